@@ -1,0 +1,118 @@
+package org.vexor.linux.socket;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.vexor.linux.Syscall;
+
+/// Receives up to `capacity` datagrams by one recvmmsg(2) into memory of its own.
+///
+/// Message `i` of the last [#receive] lies in [#payload()] at [#offset], [#length] bytes long,
+/// until the next call. One thread at a time; lives as long as its arena; allocates nothing per
+/// call.
+public final class ReceiveBatch {
+  private static final int MSG_TRUNC = 0x20;
+  private static final int MSG_DONTWAIT = 0x40;
+
+  /// Room for UDP_GRO (24), SO_RXQ_OVFL (24), packet info of either family (32 + 40).
+  private static final int CONTROL_BYTES = 128;
+
+  private final MessageTable table;
+  private final MemorySegment payload;
+  private final int messageBytes;
+  private int used;
+
+  /// @param capacity 1..1024 messages
+  /// @param messageBytes the room of each; with UDP_GRO 65536, else the MTU at least
+  public ReceiveBatch(Arena arena, int capacity, int messageBytes) {
+    table = new MessageTable(arena, capacity, CONTROL_BYTES);
+    this.messageBytes = messageBytes;
+    payload = arena.allocate((long) capacity * messageBytes, 64);
+    for (int i = 0; i < capacity; i++) {
+      table.vectors.set(JAVA_LONG, MessageTable.vector(i), payload.address() + offset(i));
+      table.vectors.set(JAVA_LONG, MessageTable.vector(i) + 8, messageBytes);
+    }
+    used = capacity;
+  }
+
+  /// Receives what is there without waiting; the former messages are gone.
+  ///
+  /// @return how many messages, or `-errno`: `-EAGAIN` when there are none
+  public int receive(int socket) {
+    for (int i = 0; i < used; i++) {
+      long header = MessageTable.header(i);
+      table.headers.set(JAVA_INT, header + MessageTable.NAME_LENGTH, SocketAddress.MAX_BYTES);
+      table.headers.set(JAVA_LONG, header + MessageTable.CONTROL_LENGTH, CONTROL_BYTES);
+    }
+    int result =
+        (int)
+            Syscall.RECVMMSG.call(socket, table.headers.address(), table.capacity, MSG_DONTWAIT, 0);
+    // The kernel writes only the headers of messages it gave, and of the one it failed on.
+    used = result < 0 ? 1 : Math.min(result + 1, table.capacity);
+    return result;
+  }
+
+  public int capacity() {
+    return table.capacity;
+  }
+
+  /// The memory of all messages.
+  public MemorySegment payload() {
+    return payload;
+  }
+
+  /// Where message `i` begins in [#payload()].
+  public long offset(int i) {
+    return (long) i * messageBytes;
+  }
+
+  /// The bytes of message `i`, never more than its room.
+  public int length(int i) {
+    int given = table.headers.get(JAVA_INT, MessageTable.header(i) + MessageTable.LENGTH);
+    return Math.clamp(given, 0, messageBytes);
+  }
+
+  /// Whether message `i` was longer than its room.
+  public boolean truncated(int i) {
+    return (table.headers.get(JAVA_INT, MessageTable.header(i) + MessageTable.FLAGS) & MSG_TRUNC)
+        != 0;
+  }
+
+  /// The upper half of the source address of message `i`.
+  public long sourceHigh(int i) {
+    return SocketAddress.high(table.names, MessageTable.name(checked(i)));
+  }
+
+  /// The lower half of the source address of message `i`.
+  public long sourceLow(int i) {
+    return SocketAddress.low(table.names, MessageTable.name(checked(i)));
+  }
+
+  /// The source port of message `i`.
+  public int sourcePort(int i) {
+    return SocketAddress.port(table.names, MessageTable.name(checked(i)));
+  }
+
+  /// The size of the datagrams that UDP_GRO joined in message `i` (the last may be shorter), or 0
+  /// when it is a single one.
+  public int segmentBytes(int i) {
+    long at = table.findControl(i, SocketOption.UDP_GRO.level(), SocketOption.UDP_GRO.number(), 4);
+    return at < 0 ? 0 : Math.max(0, table.controls.get(JAVA_INT, at));
+  }
+
+  /// The socket's count of datagrams dropped for want of buffer when message `i` was queued
+  /// (SO_RXQ_OVFL; an unsigned 32-bit counter), or -1 when the message does not carry it.
+  public long dropped(int i) {
+    long at =
+        table.findControl(
+            i, SocketOption.SO_RXQ_OVFL.level(), SocketOption.SO_RXQ_OVFL.number(), 4);
+    return at < 0 ? -1 : Integer.toUnsignedLong(table.controls.get(JAVA_INT, at));
+  }
+
+  private int checked(int i) {
+    return Objects.checkIndex(i, table.capacity);
+  }
+}

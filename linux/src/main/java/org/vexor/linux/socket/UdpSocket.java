@@ -1,0 +1,152 @@
+package org.vexor.linux.socket;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.vexor.linux.Errno;
+import org.vexor.linux.FileDescriptor;
+import org.vexor.linux.KernelException;
+import org.vexor.linux.Syscall;
+
+/// A non-blocking UDP socket in the calling thread's network namespace.
+///
+/// Set-up methods throw [KernelException]; packets go by [ReceiveBatch] and [SendBatch] with
+/// [#number()]. Closing twice is harmless; whoever closes sees that no thread uses it meanwhile.
+public final class UdpSocket implements AutoCloseable {
+  private static final int SOCK_DGRAM = 2;
+  private static final int SOCK_NONBLOCK = 0x800;
+  private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int IP_ADD_MEMBERSHIP = 35;
+  private static final int IPV6_ADD_MEMBERSHIP = 20;
+
+  private final FileDescriptor descriptor;
+  private final AddressFamily family;
+
+  private UdpSocket(FileDescriptor descriptor, AddressFamily family) {
+    this.descriptor = descriptor;
+    this.family = family;
+  }
+
+  /// Opens one. An INET6 socket takes IPv4 too unless [SocketOption#IPV6_V6ONLY] is set.
+  public static UdpSocket open(AddressFamily family) {
+    int type = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    String what = "UDP socket (" + family + ")";
+    long number = Syscall.SOCKET.check(Syscall.SOCKET.call(family.number(), type, 0), what);
+    return new UdpSocket(FileDescriptor.own(number, what), family);
+  }
+
+  public AddressFamily family() {
+    return family;
+  }
+
+  /// The kernel's descriptor number.
+  public int number() {
+    return descriptor.number();
+  }
+
+  /// The owner of the number, for other facilities (io_uring, poll).
+  public FileDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /// Binds it; port 0 lets the kernel choose.
+  public void bind(Endpoint local) {
+    name(Syscall.BIND, local);
+  }
+
+  /// Fixes the peer: others' datagrams are refused, sends need no address, ICMP errors are
+  /// reported.
+  public void connect(Endpoint peer) {
+    name(Syscall.CONNECT, peer);
+  }
+
+  private void name(Syscall call, Endpoint endpoint) {
+    String what = descriptor + " to " + endpoint.toInetSocketAddress();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, 8);
+      int length =
+          SocketAddress.write(name, 0, family, endpoint.high(), endpoint.low(), endpoint.port());
+      if (length < 0) {
+        throw new KernelException(
+            call.kernelName(), Errno.EAFNOSUPPORT, what, "open the socket as INET6");
+      }
+      long _ = call.check(call.call(number(), name.address(), length), what);
+    }
+  }
+
+  /// Where it is bound (getsockname).
+  public Endpoint localEndpoint() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, 8);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddress.MAX_BYTES);
+      long _ =
+          Syscall.GETSOCKNAME.check(
+              Syscall.GETSOCKNAME.call(number(), name.address(), length.address()),
+              "local address of " + descriptor);
+      return new Endpoint(
+          SocketAddress.high(name, 0), SocketAddress.low(name, 0), SocketAddress.port(name, 0));
+    }
+  }
+
+  /// Sets an option and throws when the kernel refuses.
+  public void set(SocketOption option, int value) {
+    long _ = Syscall.SETSOCKOPT.check(trySet(option, value), option + "=" + value);
+  }
+
+  /// Sets an option; 0 or `-errno`, for those that need a newer kernel or a capability.
+  public int trySet(SocketOption option, int value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment cell = arena.allocateFrom(JAVA_INT, value);
+      return (int)
+          Syscall.SETSOCKOPT.call(number(), option.level(), option.number(), cell.address(), 4);
+    }
+  }
+
+  /// Reads an option.
+  public int get(SocketOption option) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment cell = arena.allocate(JAVA_INT);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, 4);
+      long result =
+          Syscall.GETSOCKOPT.call(
+              number(), option.level(), option.number(), cell.address(), length.address());
+      long _ = Syscall.GETSOCKOPT.check(result, option + " of " + descriptor);
+      return cell.get(JAVA_INT, 0);
+    }
+  }
+
+  /// Joins a multicast group on an interface; port of `group` is ignored.
+  public void joinMulticast(Endpoint group, int interfaceIndex) {
+    boolean ipv4 = SocketAddress.isIpv4(group.high(), group.low());
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(20, 4);
+      if (ipv4) {
+        request.set(JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 0, (int) group.low());
+        request.set(JAVA_INT, 8, interfaceIndex);
+      } else {
+        var network = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+        request.set(network, 0, group.high());
+        request.set(network, 8, group.low());
+        request.set(JAVA_INT, 16, interfaceIndex);
+      }
+      long result =
+          Syscall.SETSOCKOPT.call(
+              number(),
+              ipv4 ? 0 : 41,
+              ipv4 ? IP_ADD_MEMBERSHIP : IPV6_ADD_MEMBERSHIP,
+              request.address(),
+              ipv4 ? 12 : 20);
+      long _ =
+          Syscall.SETSOCKOPT.check(
+              result, "join of " + group.toInetSocketAddress() + " on interface " + interfaceIndex);
+    }
+  }
+
+  @Override
+  public void close() {
+    descriptor.close();
+  }
+}
