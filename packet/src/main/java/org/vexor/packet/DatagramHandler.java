@@ -1,0 +1,13 @@
+package org.vexor.packet;
+
+/// Takes received datagrams, on the thread that drives the engine.
+///
+/// May send on any port of the engine, and close ports; may not call `doWork` or `await`.
+@FunctionalInterface
+public interface DatagramHandler {
+  /// Takes one datagram.
+  ///
+  /// @param port the port it came in by
+  /// @param datagram lent until this method returns; the same object each time
+  void onDatagram(PacketPort port, Datagram datagram);
+}

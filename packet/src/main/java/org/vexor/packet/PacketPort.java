@@ -1,0 +1,79 @@
+package org.vexor.packet;
+
+import java.lang.foreign.MemorySegment;
+
+/// A bound UDP port. Owned by the thread that owns its [PacketEngine].
+///
+/// Sending is three steps, so that a backend can write headers before the payload without copying
+/// it:
+///
+/// ```java
+/// long offset = port.reserve(length);
+/// if (offset >= 0) {
+///   MemorySegment.copy(payload, 0, port.sendSegment(), offset, length);
+///   port.commit(length, peer.high(), peer.low(), peer.port());
+/// }
+/// ```
+public interface PacketPort extends AutoCloseable {
+  /// `reserve`: no room now; nothing is lost. Flush, or try again after the next `doWork`.
+  long FULL = -1;
+
+  /// `reserve`: longer than [#maxPayloadBytes]; counted as [DropReason#SEND_TOO_LARGE].
+  long TOO_LARGE = -2;
+
+  /// `reserve`: the port is closed.
+  long CLOSED = -3;
+
+  /// Address and number the port is bound to; the number is the real one when 0 was asked for. Any
+  /// thread.
+  Endpoint localEndpoint();
+
+  /// The largest payload that this port can send or receive, in bytes.
+  int maxPayloadBytes();
+
+  /// Makes room for one datagram of at most `lengthBytes`.
+  ///
+  /// @return the offset of the payload in [#sendSegment], or [#FULL], [#TOO_LARGE], [#CLOSED]
+  long reserve(int lengthBytes);
+
+  /// The segment that [#reserve] gives offsets into; the same one as long as the port is open.
+  MemorySegment sendSegment();
+
+  /// Hands over the reserved datagram: the first `lengthBytes` that were written, to the
+  /// destination in the form of [Endpoint]. It goes out at the next [#flush] or `doWork`.
+  void commit(int lengthBytes, long high, long low, int port);
+
+  /// Gives back the room of a reservation that is not going to be used.
+  void cancel();
+
+  /// Reserve, copy and commit in one; for callers that have the bytes elsewhere.
+  ///
+  /// @return true when the datagram was committed; false as [#reserve] refused it
+  default boolean send(MemorySegment source, long offset, int lengthBytes, Endpoint to) {
+    long at = reserve(lengthBytes);
+    if (at < 0) {
+      return false;
+    }
+    MemorySegment.copy(source, offset, sendSegment(), at, lengthBytes);
+    commit(lengthBytes, to.high(), to.low(), to.port());
+    return true;
+  }
+
+  /// Offers the committed datagrams to the system.
+  ///
+  /// @return how many it took; what it did not take stays queued
+  int flush();
+
+  /// Datagrams committed and neither sent nor dropped yet.
+  int queued();
+
+  /// What this port moved and dropped. Any thread.
+  TrafficCounters counters();
+
+  /// Any thread.
+  boolean isOpen();
+
+  /// Flushes once, counts the rest as dropped, ends reception.
+  @Override
+  void close();
+}

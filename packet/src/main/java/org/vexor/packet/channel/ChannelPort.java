@@ -1,0 +1,227 @@
+package org.vexor.packet.channel;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+import org.vexor.packet.DatagramHandler;
+import org.vexor.packet.DropReason;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortException;
+import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.frame.FrameLedger;
+import org.vexor.packet.frame.SendRing;
+
+/// One bound channel of a [ChannelEngine].
+final class ChannelPort implements PacketPort {
+  /// Received in one go before other ports have their turn.
+  private static final int RECEIVE_LIMIT = 256;
+
+  private final ChannelEngine engine;
+  private final DatagramChannel channel;
+  private final Endpoint local;
+  private final int maxPayloadBytes;
+  private final DatagramHandler handler;
+  private final TrafficCounters counters;
+  private final SendRing ring;
+  private final ByteBuffer sendBuffer;
+  private final ChannelDatagram datagram;
+  private volatile boolean open = true;
+
+  ChannelPort(
+      ChannelEngine engine,
+      DatagramChannel channel,
+      EngineOptions options,
+      DatagramHandler handler,
+      TrafficCounters counters)
+      throws IOException {
+    this.engine = engine;
+    this.channel = channel;
+    this.local = Endpoint.of(ChannelEngine.localAddress(channel));
+    this.maxPayloadBytes = options.maxPayloadBytes();
+    this.handler = handler;
+    this.counters = counters;
+    int slotBytes = ChannelEngine.frameBytes(options);
+    MemorySegment memory =
+        Arena.ofAuto().allocate((long) options.sendFrames() * slotBytes, Long.BYTES);
+    this.ring = new SendRing(memory, options.sendFrames(), slotBytes, 0, maxPayloadBytes, counters);
+    this.sendBuffer = memory.asByteBuffer();
+    this.datagram = new ChannelDatagram(engine);
+  }
+
+  @Override
+  public Endpoint localEndpoint() {
+    return local;
+  }
+
+  @Override
+  public int maxPayloadBytes() {
+    return maxPayloadBytes;
+  }
+
+  @Override
+  public long reserve(int lengthBytes) {
+    return open ? ring.reserve(lengthBytes) : CLOSED;
+  }
+
+  @Override
+  public MemorySegment sendSegment() {
+    return ring.segment();
+  }
+
+  @Override
+  public void commit(int lengthBytes, long high, long low, int port) {
+    ring.commit(lengthBytes, high, low, port);
+  }
+
+  @Override
+  public void cancel() {
+    ring.cancel();
+  }
+
+  @Override
+  public int queued() {
+    return ring.size();
+  }
+
+  @Override
+  public TrafficCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  /// Receives until the channel has no more, or others must have their turn.
+  int receive() {
+    int received = 0;
+    while (open && received < RECEIVE_LIMIT && receiveOne()) {
+      received++;
+    }
+    return received;
+  }
+
+  private boolean receiveOne() {
+    FrameLedger ledger = engine.ledger();
+    int frame = ledger.take();
+    if (frame == FrameLedger.NONE) {
+      return false;
+    }
+    try {
+      ByteBuffer buffer = engine.frameBuffer(frame).clear();
+      InetSocketAddress source = receiveFrom(buffer);
+      if (source == null) {
+        return false;
+      }
+      int length = buffer.position();
+      if (length > maxPayloadBytes) {
+        counters.dropped(DropReason.RECEIVE_TRUNCATED, 1);
+        return true;
+      }
+      counters.received(length);
+      datagram.point(frame, buffer.capacity(), length, Endpoint.of(source));
+      handler.onDatagram(this, datagram);
+      return true;
+    } finally {
+      ledger.give(frame);
+    }
+  }
+
+  private @Nullable InetSocketAddress receiveFrom(ByteBuffer buffer) {
+    while (true) {
+      try {
+        SocketAddress source = channel.receive(buffer);
+        return (InetSocketAddress) source;
+      } catch (PortUnreachableException e) {
+        // An ICMP answer to something sent earlier. Reading it cleared it; look for datagrams
+        // again.
+        buffer.clear();
+      } catch (IOException e) {
+        throw new PortException("receiving on " + local + " failed: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
+  public int flush() {
+    int sent = 0;
+    while (ring.size() > 0) {
+      int slot = ring.slot(0);
+      Outcome outcome = sendOne(slot);
+      if (outcome == Outcome.LATER) {
+        return sent;
+      }
+      if (outcome == Outcome.SENT) {
+        counters.sent(ring.length(slot));
+        sent++;
+      }
+      ring.pop(1);
+    }
+    return sent;
+  }
+
+  private enum Outcome {
+    SENT,
+    LATER,
+    DROPPED
+  }
+
+  private Outcome sendOne(int slot) {
+    int length = ring.length(slot);
+    int offset = Math.toIntExact(ring.offset(slot));
+    sendBuffer.limit(offset + length).position(offset);
+    boolean sameFamily = local.isIpv4() == Endpoint.isIpv4(ring.high(slot), ring.low(slot));
+    if (!sameFamily || ring.port(slot) == 0) {
+      counters.dropped(DropReason.SEND_UNREACHABLE, 1);
+      return Outcome.DROPPED;
+    }
+    var to =
+        new InetSocketAddress(Endpoint.address(ring.high(slot), ring.low(slot)), ring.port(slot));
+    try {
+      int taken = channel.send(sendBuffer, to);
+      return taken == 0 && length > 0 ? Outcome.LATER : Outcome.SENT;
+    } catch (IOException e) {
+      counters.dropped(reason(e), 1);
+      return Outcome.DROPPED;
+    }
+  }
+
+  private static DropReason reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("too long")) {
+      return DropReason.SEND_TOO_LARGE;
+    }
+    return message.contains("unreachable") || message.contains("No route")
+        ? DropReason.SEND_UNREACHABLE
+        : DropReason.SEND_REFUSED;
+  }
+
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    flush();
+    open = false;
+    if (ring.size() > 0) {
+      counters.dropped(DropReason.PORT_CLOSED, ring.size());
+      ring.pop(ring.size());
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new PortException("closing port " + local + " failed: " + e.getMessage(), e);
+    } finally {
+      engine.closed(this);
+    }
+  }
+}
