@@ -63,6 +63,11 @@ final class ArchitectureTest {
 
   private static final int LONGEST_FILE_LINES = 400;
 
+  /// Longer files, each with its reason.
+  private static final Map<String, String> LONG_FOR_A_REASON =
+      Map.of(
+          "PacketPortContract.java", "a contract is one class that each implementation inherits");
+
   private static JavaClasses vexor;
   private static Path root;
 
@@ -160,7 +165,8 @@ final class ArchitectureTest {
     var tooLong = new ArrayList<String>();
     for (Path file : javaFiles()) {
       long lines = lineCount(file);
-      if (lines > LONGEST_FILE_LINES) {
+      if (lines > LONGEST_FILE_LINES
+          && !LONG_FOR_A_REASON.containsKey(file.getFileName().toString())) {
         tooLong.add(root.relativize(file) + ": " + lines + " lines");
       }
     }
