@@ -3,6 +3,8 @@ package org.vexor.solana.transaction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// Reads one transaction where it lies: [#parse] walks it once and remembers offsets; nothing is
@@ -197,6 +199,24 @@ public final class TransactionView {
     return TransactionSanitizer.check(this);
   }
 
+  /// Whether every signature is by the account of its index over the message. False when the view
+  /// is not sane enough to tell: more signatures than accounts, or none.
+  public boolean verify(SignatureCheck check) {
+    if (signatureCount == 0
+        || signatureCount != requiredSignatures()
+        || signatureCount > accountCount) {
+      return false;
+    }
+    for (int i = 0; i < signatureCount; i++) {
+      int key = accountOffset(i);
+      int signature = signatureOffset(i);
+      if (!check.verify(bytes, key, signature, messageOffset, messageLength())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The array that all offsets index.
   public byte[] bytes() {
     return bytes;
@@ -282,8 +302,14 @@ public final class TransactionView {
     return configMask;
   }
 
-  int configOffset() {
-    return configOffset;
+  /// Version 1: the configuration values, copied, low bits of the mask first; empty in other
+  /// versions.
+  List<Integer> configWords() {
+    List<Integer> words = new ArrayList<>();
+    for (int i = 0; i < Integer.bitCount(configMask); i++) {
+      words.add((int) INT.get(bytes, configOffset + 4 * i));
+    }
+    return words;
   }
 
   int instructionsOffset() {

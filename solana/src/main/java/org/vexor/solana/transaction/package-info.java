@@ -2,9 +2,9 @@
 ///
 /// ```
 /// bytes -> TransactionView.parse -> offsets -> InstructionCursor, LookupCursor        hot: nothing copied
-///                 |-> sanitize -> SignatureCheck
+///                 |-> sanitize, verify(SignatureCheck)
 ///                 `-> Transaction.of -> Transaction, Message, Instruction             cold: immutable objects
-/// MessageBuilder -> Message -> Transaction.sign(keypairs) -> toByteArray -> bytes
+/// MessageBuilder -> Message -> Transaction.sign(signers) -> toByteArray -> bytes
 /// ```
 ///
 /// Invariants: a successful parse puts every offset inside the given range; every refusal has a

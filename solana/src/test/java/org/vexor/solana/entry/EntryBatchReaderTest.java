@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Signature;
 import org.vexor.solana.transaction.TransactionRefusal;
@@ -165,6 +166,7 @@ final class EntryBatchReaderTest {
         new BlockMarker.Unknown(77, 16), BlockMarker.read(footerBytes, 0, footerBytes.length));
   }
 
+  @MethodSource("org.vexor.solana.entry.EntryBatchesTest#seeds")
   @FuzzTest
   void neverThrowsWhateverTheBytes(byte[] data) {
     if (data.length > 0) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vexor.testkit.Fixtures;
 
@@ -91,6 +92,7 @@ final class TransactionViewTest {
     assertEquals(TransactionRefusal.TOO_FEW_ACCOUNTS, view.sanitize());
   }
 
+  @MethodSource("org.vexor.solana.transaction.Transactions#seeds")
   @FuzzTest
   void neverThrowsWhateverTheBytes(byte[] data) {
     TransactionView view = new TransactionView();
