@@ -95,7 +95,8 @@ public final class ShredView {
     if (index < fecSetIndex) {
       return ShredRefusal.INDEX_BEFORE_SET;
     }
-    if (size() < DATA_HEADER_BYTES || size() > bodyEnd()) {
+    // The legacy shreds of the first clusters have payload where later ones have their size.
+    if (!isLegacy() && (size() < DATA_HEADER_BYTES || size() > bodyEnd())) {
       return ShredRefusal.SIZE_OUT_OF_RANGE;
     }
     if (parentOffset() > slot) {
@@ -210,12 +211,13 @@ public final class ShredView {
     return (flags() & FLAG_LAST_IN_SLOT) == FLAG_LAST_IN_SLOT;
   }
 
-  /// Data: where the payload ends, which starts at [ShredLayout#DATA_HEADER_BYTES].
+  /// Data: where the payload ends, which starts at [ShredLayout#DATA_HEADER_BYTES]. Of a legacy
+  /// shred it is any number, since the oldest of them have no such field.
   public int size() {
     return unsignedShort(SIZE_OFFSET);
   }
 
-  /// Data: bytes of payload; 0 in shreds that only fill a set.
+  /// Data, not legacy: bytes of payload; 0 in shreds that only fill a set.
   public int payloadBytes() {
     return size() - DATA_HEADER_BYTES;
   }
