@@ -11,6 +11,8 @@ public enum DropReason {
   RECEIVE_NO_FRAME,
   /// Received, and not what the backend's own headers promised.
   RECEIVE_MALFORMED,
+  /// Received, and the port was closed by a handler before this one had its turn.
+  RECEIVE_PORT_CLOSED,
   /// To be sent, and longer than the port's largest payload or the path's.
   SEND_TOO_LARGE,
   /// The system has no way to the destination, or the destination is of another address family than

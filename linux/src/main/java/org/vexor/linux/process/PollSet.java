@@ -49,6 +49,11 @@ public final class PollSet implements AutoCloseable {
     return size++;
   }
 
+  /// Changes what is looked for at descriptor `index`.
+  public void watch(int index, int events) {
+    entries.set(JAVA_SHORT, index * ENTRY_BYTES + EVENTS, (short) events);
+  }
+
   /// Sleeps until a descriptor is ready or the time is over.
   ///
   /// @param timeoutNs nanoseconds; 0 only looks, negative sleeps without end

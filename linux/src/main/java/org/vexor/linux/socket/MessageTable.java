@@ -14,6 +14,8 @@ import java.lang.foreign.MemorySegment;
 final class MessageTable {
   static final int HEADER_BYTES = 64;
   static final int NAME_LENGTH = 8;
+  static final int VECTORS = 16;
+  static final int VECTOR_COUNT = 24;
   static final int CONTROL = 32;
   static final int CONTROL_LENGTH = 40;
   static final int FLAGS = 48;
@@ -43,8 +45,8 @@ final class MessageTable {
     for (int i = 0; i < capacity; i++) {
       long header = header(i);
       headers.set(JAVA_LONG, header, names.address() + name(i));
-      headers.set(JAVA_LONG, header + 16, vectors.address() + vector(i));
-      headers.set(JAVA_LONG, header + 24, 1);
+      headers.set(JAVA_LONG, header + VECTORS, vectors.address() + vector(i));
+      headers.set(JAVA_LONG, header + VECTOR_COUNT, 1);
       headers.set(JAVA_LONG, header + CONTROL, controls.address() + control(i));
     }
   }

@@ -8,11 +8,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.vexor.linux.Syscall;
 
-/// Receives up to `capacity` datagrams by one recvmmsg(2) into memory of its own.
+/// Receives up to `capacity` datagrams by one recvmmsg(2).
 ///
-/// Message `i` of the last [#receive] lies in [#payload()] at [#offset], [#length] bytes long,
-/// until the next call. One thread at a time; lives as long as its arena; allocates nothing per
-/// call.
+/// Message `i` of the last [#receive] lies in [#payload()] at [#offset], [#length] bytes long, in
+/// the place that [#point] gave it, until the next call into that place. One thread at a time;
+/// lives as long as its arena; allocates nothing per call.
 public final class ReceiveBatch {
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT = 0x40;
@@ -23,33 +23,63 @@ public final class ReceiveBatch {
   private final MessageTable table;
   private final MemorySegment payload;
   private final int messageBytes;
+  private final long[] offsets;
   private int used;
 
+  /// With memory of its own, one place after another.
+  ///
   /// @param capacity 1..1024 messages
   /// @param messageBytes the room of each; with UDP_GRO 65536, else the MTU at least
   public ReceiveBatch(Arena arena, int capacity, int messageBytes) {
+    this(arena, capacity, arena.allocate((long) capacity * messageBytes, 64), messageBytes);
+    for (int i = 0; i < capacity; i++) {
+      point(i, (long) i * messageBytes);
+    }
+  }
+
+  /// With the caller's memory; each message that is to be received is pointed into it first.
+  ///
+  /// @param arena of the kernel structures
+  /// @param capacity 1..1024 messages
+  /// @param payload native memory that lives as long as the batch is used
+  /// @param messageBytes the room of each message
+  public ReceiveBatch(Arena arena, int capacity, MemorySegment payload, int messageBytes) {
     table = new MessageTable(arena, capacity, CONTROL_BYTES);
     this.messageBytes = messageBytes;
-    payload = arena.allocate((long) capacity * messageBytes, 64);
+    this.payload = payload;
+    offsets = new long[capacity];
     for (int i = 0; i < capacity; i++) {
-      table.vectors.set(JAVA_LONG, MessageTable.vector(i), payload.address() + offset(i));
       table.vectors.set(JAVA_LONG, MessageTable.vector(i) + 8, messageBytes);
     }
     used = capacity;
+  }
+
+  /// Says where in [#payload()] message `i` of the next [#receive] goes.
+  public void point(int i, long offset) {
+    Objects.checkFromIndexSize(offset, (long) messageBytes, payload.byteSize());
+    offsets[i] = offset;
+    table.vectors.set(JAVA_LONG, MessageTable.vector(i), payload.address() + offset);
   }
 
   /// Receives what is there without waiting; the former messages are gone.
   ///
   /// @return how many messages, or `-errno`: `-EAGAIN` when there are none
   public int receive(int socket) {
+    return receive(socket, table.capacity);
+  }
+
+  /// Receives up to `count` messages without waiting; the former messages are gone.
+  ///
+  /// @return how many messages, or `-errno`: `-EAGAIN` when there are none
+  public int receive(int socket, int count) {
+    Objects.checkFromIndexSize(0, count, table.capacity);
     for (int i = 0; i < used; i++) {
       long header = MessageTable.header(i);
       table.headers.set(JAVA_INT, header + MessageTable.NAME_LENGTH, SocketAddress.MAX_BYTES);
       table.headers.set(JAVA_LONG, header + MessageTable.CONTROL_LENGTH, CONTROL_BYTES);
     }
     int result =
-        (int)
-            Syscall.RECVMMSG.call(socket, table.headers.address(), table.capacity, MSG_DONTWAIT, 0);
+        (int) Syscall.RECVMMSG.call(socket, table.headers.address(), count, MSG_DONTWAIT, 0);
     // The kernel writes only the headers of messages it gave, and of the one it failed on.
     used = result < 0 ? 1 : Math.min(result + 1, table.capacity);
     return result;
@@ -66,7 +96,7 @@ public final class ReceiveBatch {
 
   /// Where message `i` begins in [#payload()].
   public long offset(int i) {
-    return (long) i * messageBytes;
+    return offsets[i];
   }
 
   /// The bytes of message `i`, never more than its room.

@@ -11,8 +11,10 @@ import org.vexor.linux.Syscall;
 
 /// Sends up to `capacity` datagrams by one sendmmsg(2).
 ///
-/// Each message is set by [#set] with payload in native memory that stays alive and unchanged until
-/// [#send] returned. One thread at a time; lives as long as its arena; allocates nothing per call.
+/// Each message is set by [#set], or by [#payload] and [#message] when several datagrams are joined
+/// into one message for the kernel to cut again (UDP_SEGMENT), with payload in native memory that
+/// stays alive and unchanged until [#send] returned. One thread at a time; lives as long as its
+/// arena; allocates nothing per call.
 public final class SendBatch {
   private static final int MSG_DONTWAIT = 0x40;
 
@@ -44,7 +46,16 @@ public final class SendBatch {
   /// @return false when the socket's family cannot name the address; the message is then unset
   public boolean set(
       int i, MemorySegment payload, long offset, int length, long high, long low, int port) {
-    setPayload(i, payload, offset, length);
+    payload(i, payload, offset, length);
+    return message(i, i, 1, high, low, port);
+  }
+
+  /// Sets message `i` to payloads `first` to `first + payloads - 1`, set by [#payload], one after
+  /// another.
+  ///
+  /// @return false when the socket's family cannot name the address; the message is then unset
+  public boolean message(int i, int first, int payloads, long high, long low, int port) {
+    setPayloads(i, first, payloads);
     long header = MessageTable.header(i);
     int nameBytes = SocketAddress.write(table.names, MessageTable.name(i), family, high, low, port);
     table.headers.set(JAVA_LONG, header, table.names.address() + MessageTable.name(i));
@@ -54,18 +65,30 @@ public final class SendBatch {
 
   /// Sets message `i` of a connected socket.
   public void setConnected(int i, MemorySegment payload, long offset, int length) {
-    setPayload(i, payload, offset, length);
+    payload(i, payload, offset, length);
+    setPayloads(i, i, 1);
     long header = MessageTable.header(i);
     table.headers.set(JAVA_LONG, header, 0);
     table.headers.set(JAVA_INT, header + MessageTable.NAME_LENGTH, 0);
   }
 
-  private void setPayload(int i, MemorySegment payload, long offset, int length) {
+  /// Sets payload `i`, of as many as there are messages at most.
+  public void payload(int i, MemorySegment payload, long offset, int length) {
     Objects.checkFromIndexSize(offset, (long) length, payload.byteSize());
     long vector = MessageTable.vector(i);
     table.vectors.set(JAVA_LONG, vector, payload.address() + offset);
     table.vectors.set(JAVA_LONG, vector + 8, length);
-    table.headers.set(JAVA_LONG, MessageTable.header(i) + MessageTable.CONTROL_LENGTH, 0);
+  }
+
+  private void setPayloads(int i, int first, int payloads) {
+    Objects.checkFromIndexSize(first, payloads, table.capacity);
+    long header = MessageTable.header(i);
+    table.headers.set(
+        JAVA_LONG,
+        header + MessageTable.VECTORS,
+        table.vectors.address() + MessageTable.vector(first));
+    table.headers.set(JAVA_LONG, header + MessageTable.VECTOR_COUNT, payloads);
+    table.headers.set(JAVA_LONG, header + MessageTable.CONTROL_LENGTH, 0);
   }
 
   /// Lets the kernel cut message `i`, set before, into datagrams of `segmentBytes` (the last may be

@@ -2,6 +2,10 @@ package org.vexor.linux.socket;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Reads and writes sockaddr_in and sockaddr_in6 (linux/in.h, linux/in6.h) in place.
@@ -74,5 +78,16 @@ public final class SocketAddress {
   public static int port(MemorySegment from, long offset) {
     short family = from.get(FAMILY, offset);
     return family == INET || family == INET6 ? from.get(SHORT, offset + 2) & 0xFFFF : 0;
+  }
+
+  /// An address and a port for messages; allocates.
+  public static String text(long high, long low, int port) {
+    byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+    try {
+      // The JDK turns mapped addresses into IPv4 by itself.
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), port).toString().substring(1);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("16 bytes are an address", e);
+    }
   }
 }

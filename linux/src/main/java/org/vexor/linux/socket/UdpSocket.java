@@ -53,22 +53,24 @@ public final class UdpSocket implements AutoCloseable {
   }
 
   /// Binds it; port 0 lets the kernel choose.
-  public void bind(Endpoint local) {
-    name(Syscall.BIND, local);
+  ///
+  /// @param high upper half of the address, see [SocketAddress]
+  /// @param low lower half
+  public void bind(long high, long low, int port) {
+    name(Syscall.BIND, high, low, port);
   }
 
   /// Fixes the peer: others' datagrams are refused, sends need no address, ICMP errors are
   /// reported.
-  public void connect(Endpoint peer) {
-    name(Syscall.CONNECT, peer);
+  public void connect(long high, long low, int port) {
+    name(Syscall.CONNECT, high, low, port);
   }
 
-  private void name(Syscall call, Endpoint endpoint) {
-    String what = descriptor + " to " + endpoint.toInetSocketAddress();
+  private void name(Syscall call, long high, long low, int port) {
+    String what = descriptor + " to " + SocketAddress.text(high, low, port);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, 8);
-      int length =
-          SocketAddress.write(name, 0, family, endpoint.high(), endpoint.low(), endpoint.port());
+      int length = SocketAddress.write(name, 0, family, high, low, port);
       if (length < 0) {
         throw new KernelException(
             call.kernelName(), Errno.EAFNOSUPPORT, what, "open the socket as INET6");
@@ -77,8 +79,22 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
-  /// Where it is bound (getsockname).
-  public Endpoint localEndpoint() {
+  /// The upper half of the address it is bound to.
+  public long localHigh() {
+    return SocketAddress.high(localName(), 0);
+  }
+
+  /// The lower half of the address it is bound to.
+  public long localLow() {
+    return SocketAddress.low(localName(), 0);
+  }
+
+  /// The port it is bound to; 0 when it is not.
+  public int localPort() {
+    return SocketAddress.port(localName(), 0);
+  }
+
+  private MemorySegment localName() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, 8);
       MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddress.MAX_BYTES);
@@ -86,8 +102,7 @@ public final class UdpSocket implements AutoCloseable {
           Syscall.GETSOCKNAME.check(
               Syscall.GETSOCKNAME.call(number(), name.address(), length.address()),
               "local address of " + descriptor);
-      return new Endpoint(
-          SocketAddress.high(name, 0), SocketAddress.low(name, 0), SocketAddress.port(name, 0));
+      return MemorySegment.ofArray(name.toArray(ValueLayout.JAVA_BYTE));
     }
   }
 
@@ -118,18 +133,18 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
-  /// Joins a multicast group on an interface; port of `group` is ignored.
-  public void joinMulticast(Endpoint group, int interfaceIndex) {
-    boolean ipv4 = SocketAddress.isIpv4(group.high(), group.low());
+  /// Joins a multicast group on an interface.
+  public void joinMulticast(long high, long low, int interfaceIndex) {
+    boolean ipv4 = SocketAddress.isIpv4(high, low);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(20, 4);
       if (ipv4) {
-        request.set(JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 0, (int) group.low());
+        request.set(JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 0, (int) low);
         request.set(JAVA_INT, 8, interfaceIndex);
       } else {
         var network = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-        request.set(network, 0, group.high());
-        request.set(network, 8, group.low());
+        request.set(network, 0, high);
+        request.set(network, 8, low);
         request.set(JAVA_INT, 16, interfaceIndex);
       }
       long result =
@@ -141,7 +156,8 @@ public final class UdpSocket implements AutoCloseable {
               ipv4 ? 12 : 20);
       long _ =
           Syscall.SETSOCKOPT.check(
-              result, "join of " + group.toInetSocketAddress() + " on interface " + interfaceIndex);
+              result,
+              "join of " + SocketAddress.text(high, low, 0) + " on interface " + interfaceIndex);
     }
   }
 

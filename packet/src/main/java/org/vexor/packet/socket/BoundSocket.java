@@ -1,0 +1,94 @@
+package org.vexor.packet.socket;
+
+import org.vexor.linux.FileDescriptor;
+import org.vexor.linux.KernelException;
+import org.vexor.linux.socket.AddressFamily;
+import org.vexor.linux.socket.SocketOption;
+import org.vexor.linux.socket.UdpSocket;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.PortException;
+import org.vexor.packet.PortOptions;
+
+/// A kernel UDP socket, bound and set up as [PortOptions] say. Owner thread only; closing twice is
+/// harmless.
+public final class BoundSocket implements AutoCloseable {
+  private final UdpSocket socket;
+  private final Endpoint local;
+  private int lostBefore;
+
+  private BoundSocket(UdpSocket socket, Endpoint local) {
+    this.socket = socket;
+    this.local = local;
+  }
+
+  /// Opens and binds one. IPv6 sockets carry IPv6 only, so that a port of either family can have
+  /// the same number.
+  ///
+  /// @throws PortException when the kernel refuses; the message says what to do
+  public static BoundSocket open(PortOptions options) {
+    Endpoint bind = options.bind();
+    AddressFamily family = bind.isIpv4() ? AddressFamily.INET : AddressFamily.INET6;
+    UdpSocket socket = null;
+    try {
+      socket = UdpSocket.open(family);
+      if (family == AddressFamily.INET6) {
+        socket.set(SocketOption.IPV6_V6ONLY, 1);
+      }
+      if (options.reusePort()) {
+        socket.set(SocketOption.SO_REUSEPORT, 1);
+      }
+      // The FORCE options pass sysctl net.core.rmem_max and wmem_max, and need CAP_NET_ADMIN.
+      if (socket.trySet(SocketOption.SO_RCVBUFFORCE, options.receiveBufferBytes()) < 0) {
+        socket.set(SocketOption.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      if (socket.trySet(SocketOption.SO_SNDBUFFORCE, options.sendBufferBytes()) < 0) {
+        socket.set(SocketOption.SO_SNDBUF, options.sendBufferBytes());
+      }
+      socket.set(SocketOption.SO_RXQ_OVFL, 1);
+      socket.bind(bind.high(), bind.low(), bind.port());
+      var local = new Endpoint(socket.localHigh(), socket.localLow(), socket.localPort());
+      return new BoundSocket(socket, local);
+    } catch (KernelException e) {
+      if (socket != null) {
+        socket.close();
+      }
+      throw new PortException("UDP port " + bind + " not opened: " + e.getMessage(), e);
+    }
+  }
+
+  /// The kernel's descriptor number.
+  public int number() {
+    return socket.number();
+  }
+
+  public FileDescriptor descriptor() {
+    return socket.descriptor();
+  }
+
+  public AddressFamily family() {
+    return socket.family();
+  }
+
+  /// Where it is bound, with the number that the kernel chose.
+  public Endpoint local() {
+    return local;
+  }
+
+  /// How many datagrams the kernel dropped at this socket since the last call.
+  ///
+  /// @param counter what SO_RXQ_OVFL says at a datagram just received, a counter of 32 bits that
+  ///   wraps; negative when it says nothing, which is before the first loss
+  public long lost(long counter) {
+    if (counter < 0) {
+      return 0;
+    }
+    long lost = Integer.toUnsignedLong((int) counter - lostBefore);
+    lostBefore = (int) counter;
+    return lost;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

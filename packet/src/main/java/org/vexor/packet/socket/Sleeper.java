@@ -1,0 +1,78 @@
+package org.vexor.packet.socket;
+
+import java.util.List;
+import org.vexor.linux.Errno;
+import org.vexor.linux.FileDescriptor;
+import org.vexor.linux.KernelException;
+import org.vexor.linux.process.EventFd;
+import org.vexor.linux.process.PollSet;
+
+/// Sleeps until one of a set of descriptors is ready, or another thread wakes it.
+///
+/// Threading: [#wakeup] from any thread, all else by the owner. A wake-up costs a system call only
+/// while the owner sleeps.
+public final class Sleeper implements AutoCloseable {
+  private final EventFd event = new EventFd();
+  private PollSet set = pollSet(List.of());
+  private volatile boolean sleeping;
+  private volatile boolean woken;
+  private boolean closed;
+
+  /// Replaces the set; allocates.
+  public void watch(List<FileDescriptor> files) {
+    set.close();
+    set = pollSet(files);
+  }
+
+  private PollSet pollSet(List<FileDescriptor> files) {
+    var fresh = new PollSet(files.size() + 1);
+    int _ = fresh.add(event.file(), PollSet.POLLIN);
+    for (FileDescriptor file : files) {
+      int _ = fresh.add(file, PollSet.POLLIN);
+    }
+    return fresh;
+  }
+
+  /// Says whether descriptor `index` of the set is to end the sleep also when it can be written.
+  public void output(int index, boolean wanted) {
+    set.watch(index + 1, wanted ? PollSet.POLLIN | PollSet.POLLOUT : PollSet.POLLIN);
+  }
+
+  /// Sleeps for at most `timeoutNs`; not at all when that is not positive, or when [#wakeup] was
+  /// called since the last time.
+  public void await(long timeoutNs) {
+    sleeping = true;
+    // Either this sees woken, or wakeup sees sleeping: both are volatile.
+    int ready = woken ? 0 : set.await(Math.max(0, timeoutNs));
+    sleeping = false;
+    woken = false;
+    if (ready < 0 && ready != -Errno.EINTR) {
+      throw new KernelException("ppoll", -ready, "waiting for datagrams", "");
+    }
+    if (set.ready(0) != 0) {
+      boolean _ = event.drain();
+    }
+  }
+
+  /// Ends a present or the next [#await]. Any thread, also after the close.
+  public void wakeup() {
+    woken = true;
+    if (sleeping) {
+      signal();
+    }
+  }
+
+  // A descriptor closed between the look and the write could be somebody else's by then.
+  private synchronized void signal() {
+    if (!closed) {
+      event.signal();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    event.close();
+    set.close();
+  }
+}

@@ -1,0 +1,12 @@
+package org.vexor.packet.batch;
+
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.socket.SocketEngineContract;
+
+final class BatchEngineTest extends SocketEngineContract {
+  @Override
+  protected PacketEngine engine(EngineOptions options) {
+    return new BatchEngine(options);
+  }
+}

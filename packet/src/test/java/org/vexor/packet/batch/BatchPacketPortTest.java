@@ -1,0 +1,34 @@
+package org.vexor.packet.batch;
+
+import org.vexor.packet.Backend;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.PacketPortContract;
+
+final class BatchPacketPortTest extends PacketPortContract {
+  @Override
+  protected PacketEngine nearEngine(EngineOptions options) {
+    return new BatchEngine(options);
+  }
+
+  @Override
+  protected PacketEngine farEngine(EngineOptions options) {
+    return new BatchEngine(options);
+  }
+
+  @Override
+  protected Endpoint nearAddress() {
+    return Endpoint.loopback(0);
+  }
+
+  @Override
+  protected Endpoint farAddress() {
+    return Endpoint.loopback(0);
+  }
+
+  @Override
+  protected Backend backend() {
+    return Backend.UDP;
+  }
+}
