@@ -1,0 +1,145 @@
+package org.vexor.linux.xdp.program;
+
+import static org.vexor.linux.bpf.Register.R0;
+import static org.vexor.linux.bpf.Register.R1;
+import static org.vexor.linux.bpf.Register.R10;
+import static org.vexor.linux.bpf.Register.R2;
+import static org.vexor.linux.bpf.Register.R3;
+import static org.vexor.linux.bpf.Register.R4;
+import static org.vexor.linux.bpf.Register.R5;
+import static org.vexor.linux.bpf.Register.R6;
+
+import org.vexor.linux.bpf.Assembler;
+import org.vexor.linux.bpf.BpfMap;
+
+/// The instructions of [XdpFilter].
+///
+/// ```
+/// Ethernet, one 802.1Q tag
+///    |- IPv4: UDP, no fragment, version 4, header of at least 20 bytes -+
+///    |- IPv6: UDP right behind the header                              -+- port open?  address ours?
+///    '- anything else: PASS                                              |
+///                                   XSKMAP[rx queue], PASS when empty <--'
+/// ```
+///
+/// r6 keeps the context, r2 the start of the Ethernet header less what was skipped, r3 the end of
+/// the data, r5 the value under test. The stack holds the keys: port at r10-4, address at r10-24.
+final class FilterProgram {
+  static final int XDP_PASS = 2;
+
+  private static final int MAP_LOOKUP_ELEM = 1;
+  private static final int REDIRECT_MAP = 51;
+
+  // struct xdp_md.
+  private static final int MD_DATA = 0;
+  private static final int MD_DATA_END = 4;
+  private static final int MD_RX_QUEUE_INDEX = 16;
+
+  // Network order as a little-endian load sees it.
+  private static final int ETH_P_IP = 0x0008;
+  private static final int ETH_P_IPV6 = 0xdd86;
+  private static final int ETH_P_8021Q = 0x0081;
+  private static final int MORE_FRAGMENTS_OR_OFFSET = 0xff3f;
+  private static final int V4_MAPPED = 0xffff_0000; // bytes 00 00 ff ff
+
+  private static final int IPPROTO_UDP = 17;
+  private static final int ETHERNET = 14;
+  private static final int TAG = 4;
+  private static final int PORT_KEY = -4;
+  private static final int ADDRESS_KEY = -24;
+
+  private FilterProgram() {}
+
+  /// @param ports ARRAY of 65536 one-byte values by port as loaded (network order)
+  /// @param addresses HASH of one-byte values by address of 16 bytes; `::` stands for any
+  /// @param sockets XSKMAP by receive queue
+  static byte[] assemble(BpfMap ports, BpfMap addresses, BpfMap sockets) {
+    Assembler a = new Assembler();
+    ethernet(a);
+    ipv6(a);
+    ipv4(a);
+    match(a, ports, addresses);
+    a.load32(R2, R6, MD_RX_QUEUE_INDEX)
+        .loadMap(R1, sockets)
+        .move(R3, XDP_PASS) // the answer for an empty slot; 0 would be ABORTED
+        .call(REDIRECT_MAP)
+        .exit()
+        .label("pass")
+        .move(R0, XDP_PASS)
+        .exit();
+    return a.assemble();
+  }
+
+  private static void ethernet(Assembler a) {
+    a.move(R6, R1).load32(R2, R1, MD_DATA).load32(R3, R1, MD_DATA_END);
+    bound(a, ETHERNET)
+        .load16(R5, R2, 12)
+        .jumpIfEqual(R5, ETH_P_IP, "ipv4")
+        .jumpIfEqual(R5, ETH_P_IPV6, "ipv6")
+        .jumpIfNotEqual(R5, ETH_P_8021Q, "pass")
+        .plus(R2, TAG);
+    bound(a, ETHERNET)
+        .load16(R5, R2, 12)
+        .jumpIfEqual(R5, ETH_P_IP, "ipv4")
+        .jumpIfNotEqual(R5, ETH_P_IPV6, "pass");
+  }
+
+  /// Extension headers go to the kernel.
+  private static void ipv6(Assembler a) {
+    a.label("ipv6");
+    bound(a, ETHERNET + 40 + 8)
+        .load8(R5, R2, ETHERNET + 6)
+        .jumpIfNotEqual(R5, IPPROTO_UDP, "pass")
+        .load64(R5, R2, ETHERNET + 24)
+        .store64(R10, ADDRESS_KEY, R5)
+        .load64(R5, R2, ETHERNET + 32)
+        .store64(R10, ADDRESS_KEY + 8, R5)
+        .load16(R5, R2, ETHERNET + 40 + 2)
+        .jump("match");
+  }
+
+  private static void ipv4(Assembler a) {
+    a.label("ipv4");
+    bound(a, ETHERNET + 20)
+        .load8(R5, R2, ETHERNET + 9)
+        .jumpIfNotEqual(R5, IPPROTO_UDP, "pass")
+        .load16(R5, R2, ETHERNET + 6)
+        .and(R5, MORE_FRAGMENTS_OR_OFFSET)
+        .jumpIfNotEqual(R5, 0, "pass")
+        .store64(R10, ADDRESS_KEY, 0)
+        .store32(R10, ADDRESS_KEY + 8, V4_MAPPED)
+        .load32(R5, R2, ETHERNET + 16)
+        .store32(R10, ADDRESS_KEY + 12, R5)
+        .load8(R5, R2, ETHERNET)
+        .move(R4, R5)
+        .and(R4, 0xf0)
+        .jumpIfNotEqual(R4, 0x40, "pass")
+        .and(R5, 0x0f)
+        .jumpIfLess(R5, 5, "pass")
+        .shiftLeft(R5, 2)
+        .plus(R2, R5);
+    bound(a, ETHERNET + 8).load16(R5, R2, ETHERNET + 2);
+  }
+
+  /// Port first: its lookup is inlined, and most packets of a host end there.
+  private static void match(Assembler a, BpfMap ports, BpfMap addresses) {
+    a.label("match").store32(R10, PORT_KEY, R5).move(R2, R10).plus(R2, PORT_KEY);
+    a.loadMap(R1, ports)
+        .call(MAP_LOOKUP_ELEM)
+        .jumpIfEqual(R0, 0, "pass")
+        .load8(R0, R0, 0)
+        .jumpIfEqual(R0, 0, "pass");
+    lookupAddress(a, addresses).jumpIfNotEqual(R0, 0, "ours");
+    a.store64(R10, ADDRESS_KEY, 0).store64(R10, ADDRESS_KEY + 8, 0);
+    lookupAddress(a, addresses).jumpIfEqual(R0, 0, "pass").label("ours");
+  }
+
+  private static Assembler lookupAddress(Assembler a, BpfMap addresses) {
+    return a.move(R2, R10).plus(R2, ADDRESS_KEY).loadMap(R1, addresses).call(MAP_LOOKUP_ELEM);
+  }
+
+  /// Proves to the verifier that `bytes` from r2 on may be read.
+  private static Assembler bound(Assembler a, int bytes) {
+    return a.move(R4, R2).plus(R4, bytes).jumpIfGreater(R4, R3, "pass");
+  }
+}
