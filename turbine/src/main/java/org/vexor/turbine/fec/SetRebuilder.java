@@ -5,9 +5,12 @@ import static org.vexor.turbine.shred.ShredLayout.*;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.vexor.turbine.erasure.ReedSolomon;
 import org.vexor.turbine.erasure.ShardTable;
 import org.vexor.turbine.fec.FecSet.DiscardReason;
+import org.vexor.turbine.merkle.MerkleHasher;
+import org.vexor.turbine.merkle.MerkleTree;
 import org.vexor.turbine.shred.ShredLayout;
 import org.vexor.turbine.shred.ShredRefusal;
 import org.vexor.turbine.shred.ShredView;
@@ -24,7 +27,9 @@ final class SetRebuilder {
 
   private final ReedSolomon reedSolomon = new ReedSolomon();
   private final ShardTable shards = new ShardTable();
-  private final SetTree tree = new SetTree();
+  private final MerkleHasher hasher = new MerkleHasher();
+  private final MerkleTree tree =
+      new MerkleTree(hasher, ReedSolomon.MAX_DATA + ReedSolomon.MAX_CODE);
   private final ShredView view = new ShredView();
 
   String kernelName() {
@@ -98,19 +103,23 @@ final class SetRebuilder {
       int neighbour = shard ^ 1;
       if (neighbour < count && isHere(set, shard) && isHere(set, neighbour)) {
         // The neighbour's proof, verified on arrival, starts with this leaf's hash.
-        tree.copyLeaf(
-            shard,
+        System.arraycopy(
             slab(set, neighbour),
-            offset(set, neighbour) + proofOffset(variant(set, neighbour)));
+            offset(set, neighbour) + proofOffset(variant(set, neighbour)),
+            tree.bytes(),
+            tree.leafAt(shard),
+            PROOF_ENTRY_BYTES); // of a leaf, inner nodes hash no more than that
       } else {
-        tree.hashLeaf(shard, bytes, base + VARIANT_OFFSET, base + proofOffset(variant));
+        int length = proofOffset(variant) - VARIANT_OFFSET;
+        hasher.leaf(bytes, base + VARIANT_OFFSET, length, tree.bytes(), tree.leafAt(shard));
       }
     }
-    tree.build(count);
-    if (tree.proofEntries() != ShredLayout.proofEntries(set.dataVariant)) {
+    if (MerkleTree.proofEntries(count) != ShredLayout.proofEntries(set.dataVariant)) {
       return DiscardReason.PROOF_LENGTH;
     }
-    if (!tree.hasRoot(set.root)) {
+    tree.build(count);
+    int root = tree.rootAt();
+    if (!Arrays.equals(set.root, 0, ROOT_BYTES, tree.bytes(), root, root + ROOT_BYTES)) {
       return DiscardReason.RECOVERED_ROOT_DIFFERS;
     }
     for (int shard = 0; shard < count; shard++) {

@@ -5,7 +5,7 @@
 ///                                             |
 ///             as many shreds as the set has data, some of it missing
 ///                                             |
-///        SetRebuilder: erasure -> headers -> SetTree -> root equal? -> proofs -> ShredSink
+///        SetRebuilder: erasure -> headers -> MerkleTree -> root equal? -> proofs -> ShredSink
 ///                                                           | no
 ///                                                       DISCARDED
 /// ```
@@ -14,8 +14,8 @@
 /// its data shreds byte for byte as the leader signed them; a rebuilt shred leaves only after the
 /// root of the whole set was found equal to the signed one; nothing is allocated in a steady state.
 ///
-/// Entry type: [FecSets]. Knows the shred's layout and the erasure code; nothing of slots, entries
-/// or signatures.
+/// Entry type: [FecSets]. Knows the shred's layout, its Merkle tree and the erasure code; nothing
+/// of slots, entries or signatures.
 @NullMarked
 package org.vexor.turbine.fec;
 

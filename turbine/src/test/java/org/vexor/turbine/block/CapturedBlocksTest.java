@@ -32,7 +32,7 @@ final class CapturedBlocksTest {
 
   @Test
   void aSetOfTestnet() throws IOException {
-    decode(Captures.u64List("sig/slot-410010000-fecset-000000.shreds.bin"));
+    decode(Captures.read("sig/slot-410010000-fecset-000000.shreds.bin"));
     compare("sig/slot-410010000-fecset-000000.expected.json");
     BlockSummary block = recorder.abandoned.getFirst();
     assertFalse(block.complete());
@@ -42,7 +42,7 @@ final class CapturedBlocksTest {
 
   @Test
   void aBlockOfTestnet() throws IOException {
-    decode(Captures.jsonGz("sig/testnet-417955322.shreds.json.gz"));
+    decode(Captures.read("sig/testnet-417955322.shreds.json.gz"));
     compare("sig/testnet-417955322.expected.json");
     BlockSummary block = recorder.finished.getFirst();
     assertTrue(block.chained());
@@ -51,27 +51,27 @@ final class CapturedBlocksTest {
 
   @Test
   void aBlockOfFiredancer() throws IOException {
-    decode(Captures.pcap("firedancer/demo-shreds.pcap"));
+    decode(Captures.read("firedancer/demo-shreds.pcap"));
     compare("firedancer/demo-shreds.expected.json");
     assertTrue(recorder.finished.getFirst().chained());
   }
 
   @Test
   void aSetOf34And34() throws IOException {
-    decode(Captures.u64List("sig/merkle_proof_test_shreds_34_data_34_code.bin"));
+    decode(Captures.read("sig/merkle_proof_test_shreds_34_data_34_code.bin"));
     compare("sig/merkle_proof_test_shreds_34_data_34_code.expected.json");
   }
 
   @Test
   void twoBlocksOfAValidator() throws IOException {
-    decode(Captures.u16List("validator/agave-4.2.2-slots-45-46.bin"));
+    decode(Captures.read("validator/agave-4.2.2-slots-45-46.bin"));
     compare("validator/agave-4.2.2-slots-45-46.expected.json");
     assertEquals(PohResult.VALID, recorder.finished.get(1).content().poh());
   }
 
   @Test
   void twoBlocksOfAValidatorWithLosses() throws IOException {
-    decode(Captures.u16List("validator/agave-4.2.2-slots-47-48-lossy.bin"));
+    decode(Captures.read("validator/agave-4.2.2-slots-47-48-lossy.bin"));
     compare("validator/agave-4.2.2-slots-47-48-lossy.expected.json");
     for (BlockSummary block : recorder.finished) {
       assertTrue(block.chained());

@@ -32,7 +32,7 @@ final class FecSetsTest {
   @Test
   void recoversAMainnetSetByteForByte() {
     sets = sets(Geometry.ANY, CodeRebuild.WITH_MISSING_DATA);
-    List<byte[]> received = Captures.u32List("sig/mainnet_recovery_284737905.received.bin");
+    List<byte[]> received = Captures.read("sig/mainnet_recovery_284737905.received.bin");
     FecSet set = open(received.getFirst());
     for (byte[] shred : received) {
       assertEquals(ShredFate.KEPT, offer(set, shred));
@@ -40,7 +40,7 @@ final class FecSetsTest {
     assertEquals(State.COMPLETE, set.state());
     assertEquals(7, set.dataCount());
     // Recovery runs as soon as 7 are here; what comes later is kept as received all the same.
-    List<byte[]> expected = Captures.u32List("sig/mainnet_recovery_284737905.recovered.bin");
+    List<byte[]> expected = Captures.read("sig/mainnet_recovery_284737905.recovered.bin");
     assertEquals(17, expected.size());
     assertEquals(21, rebuilt.size());
     for (byte[] shred : expected) {
@@ -53,13 +53,13 @@ final class FecSetsTest {
 
   @Property(tries = 20)
   void recoversSetsOf34And34FromAnyHalf(@ForAll long seed) {
-    recoversFromAny(Captures.u64List("sig/merkle_proof_test_shreds_34_data_34_code.bin"), 34, seed);
+    recoversFromAny(Captures.read("sig/merkle_proof_test_shreds_34_data_34_code.bin"), 34, seed);
   }
 
   @Property(tries = 20)
   void recoversSetsOfFiredancerFromAnyHalf(
       @ForAll @IntRange(max = 7) int number, @ForAll long seed) {
-    List<byte[]> shreds = Captures.pcap("firedancer/demo-shreds.pcap");
+    List<byte[]> shreds = Captures.read("firedancer/demo-shreds.pcap");
     recoversFromAny(
         shreds.stream().filter(shred -> fecSetIndex(shred) == 32 * number).toList(), 32, seed);
   }
@@ -94,7 +94,7 @@ final class FecSetsTest {
   @Test
   void rebuildsTheCodeOfASetWhoseDataAllCame() {
     sets = sets(Geometry.LIVE, CodeRebuild.ALWAYS);
-    List<byte[]> shreds = Captures.u64List("sig/slot-410010000-fecset-000000.shreds.bin");
+    List<byte[]> shreds = Captures.read("sig/slot-410010000-fecset-000000.shreds.bin");
     FecSet set = open(shreds.getFirst());
     List<byte[]> data = shreds.stream().filter(shred -> shred.length == 1203).toList();
     List<byte[]> code = shreds.stream().filter(shred -> shred.length == 1228).toList();
@@ -154,7 +154,7 @@ final class FecSetsTest {
   @Test
   void findsTheConflictInACapture() {
     sets = sets(Geometry.ANY, CodeRebuild.WITH_MISSING_DATA);
-    List<byte[]> shreds = Captures.u64List("sig/merkle_root_metas_coding_test_shreds_3_1228.bin");
+    List<byte[]> shreds = Captures.read("sig/merkle_root_metas_coding_test_shreds_3_1228.bin");
     List<ShredFate> fates = new ArrayList<>();
     FecSet set = open(shreds.getFirst());
     for (byte[] shred : shreds) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.vexor.turbine.erasure.ReedSolomon;
 import org.vexor.turbine.erasure.ShardTable;
+import org.vexor.turbine.merkle.MerkleHasher;
+import org.vexor.turbine.merkle.MerkleTree;
 import org.vexor.turbine.shred.ShredLayout;
 import org.vexor.turbine.shred.ShredView;
 
@@ -108,10 +110,12 @@ public final class SetMaker {
 
   /// Writes proofs and signatures, and chains the next set to this one.
   List<byte[]> sign(List<byte[]> shreds) {
-    SetTree tree = new SetTree();
+    MerkleHasher hasher = new MerkleHasher();
+    MerkleTree tree = new MerkleTree(hasher, shreds.size());
     for (int i = 0; i < shreds.size(); i++) {
       byte[] shred = shreds.get(i);
-      tree.hashLeaf(i, shred, 64, ShredLayout.proofOffset(shred[64] & 0xff));
+      int length = ShredLayout.proofOffset(shred[64] & 0xff) - 64;
+      hasher.leaf(shred, 64, length, tree.bytes(), tree.leafAt(i));
     }
     tree.build(shreds.size());
     for (int i = 0; i < shreds.size(); i++) {
