@@ -31,17 +31,40 @@ public final class KnownNodes {
     this.hasher = hasher;
   }
 
-  /// Forgets everything and takes a verified root.
-  public void start(byte[] verifiedRoot, int at) {
-    System.arraycopy(verifiedRoot, at, root, 0, ROOT_BYTES);
+  /// Forgets everything, hashes the shred to its root, and takes that root and the shred's nodes
+  /// for known. Whether the root is right is for the caller to find out, and to drop this object if
+  /// not.
+  public void begin(ShredView shred) {
     knownLow = 0;
     knownHigh = 0;
+    climb(LEAVES + shred.leafIndex(), shred);
+    System.arraycopy(path, SET_PROOF_ENTRIES * ROOT_BYTES, root, 0, ROOT_BYTES);
+    learnPath(shred, SET_PROOF_ENTRIES);
+  }
+
+  /// The 32 bytes of the root; to be read only.
+  public byte[] root() {
+    return root;
   }
 
   /// Whether the shred hashes to the verified root; if so its nodes become known. Only for shreds
   /// with the proof length of live sets.
   public boolean accepts(ShredView shred) {
     int position = LEAVES + shred.leafIndex();
+    int level = climb(position, shred);
+    boolean same =
+        level == SET_PROOF_ENTRIES
+            ? Arrays.equals(path, level * ROOT_BYTES, path.length, root, 0, ROOT_BYTES)
+            : sameNode(position >> level, path, level * ROOT_BYTES)
+                && sameAbove(position, level, shred);
+    if (same) {
+      learnPath(shred, level);
+    }
+    return same;
+  }
+
+  /// Hashes from the leaf to the first known node or the root, and says at which level that is.
+  private int climb(int position, ShredView shred) {
     int proofAt = shred.base() + shred.proofOffset();
     byte[] bytes = shred.bytes();
     hasher.leaf(shred, path, 0);
@@ -49,32 +72,29 @@ public final class KnownNodes {
     while (level < SET_PROOF_ENTRIES && !isKnown(position >> level)) {
       int here = level * ROOT_BYTES;
       int sibling = proofAt + level * PROOF_ENTRY_BYTES;
-      if ((position >> level & 1) == 0) {
+      if (((position >> level) & 1) == 0) {
         hasher.node(path, here, bytes, sibling, path, here + ROOT_BYTES);
       } else {
         hasher.node(bytes, sibling, path, here, path, here + ROOT_BYTES);
       }
       level++;
     }
-    int here = level * ROOT_BYTES;
-    if (level == SET_PROOF_ENTRIES) {
-      if (!Arrays.equals(path, here, here + ROOT_BYTES, root, 0, ROOT_BYTES)) {
-        return false;
-      }
-    } else if (!sameNode(position >> level, path, here) || !sameAbove(position, level, shred)) {
-      return false;
+    return level;
+  }
+
+  private void learnPath(ShredView shred, int levels) {
+    int position = LEAVES + shred.leafIndex();
+    int proofAt = shred.base() + shred.proofOffset();
+    for (int level = 0; level < levels; level++) {
+      learn(position >> level, path, level * ROOT_BYTES);
+      learn((position >> level) ^ 1, shred.bytes(), proofAt + level * PROOF_ENTRY_BYTES);
     }
-    for (int l = 0; l < level; l++) {
-      learn(position >> l, path, l * ROOT_BYTES);
-      learn(position >> l ^ 1, bytes, proofAt + l * PROOF_ENTRY_BYTES);
-    }
-    return true;
   }
 
   private boolean sameAbove(int position, int from, ShredView shred) {
     int proofAt = shred.base() + shred.proofOffset();
     for (int level = from; level < SET_PROOF_ENTRIES; level++) {
-      if (!sameNode(position >> level ^ 1, shred.bytes(), proofAt + level * PROOF_ENTRY_BYTES)) {
+      if (!sameNode((position >> level) ^ 1, shred.bytes(), proofAt + level * PROOF_ENTRY_BYTES)) {
         return false;
       }
     }
