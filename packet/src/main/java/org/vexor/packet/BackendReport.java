@@ -28,8 +28,15 @@ public record BackendReport(
   /// @param remedy what to type or change so that it would succeed; empty when it did, or when
   ///   nothing helps
   public record Attempt(Backend backend, String outcome, String remedy) {
+    private static final String IN_USE = "in use";
+
     public static Attempt inUse(Backend backend) {
-      return new Attempt(backend, "in use", "");
+      return new Attempt(backend, IN_USE, "");
+    }
+
+    /// Whether this is the attempt that succeeded.
+    public boolean isInUse() {
+      return outcome.equals(IN_USE);
     }
   }
 
@@ -38,7 +45,7 @@ public record BackendReport(
     var text = new StringBuilder(backend.label()).append(" (").append(mode).append(')');
     networkInterface.ifPresent(name -> text.append(" on ").append(name));
     for (Attempt attempt : attempts) {
-      if (attempt.backend() != backend) {
+      if (!attempt.isInUse()) {
         text.append("\n  ")
             .append(attempt.backend().label())
             .append(": not used: ")

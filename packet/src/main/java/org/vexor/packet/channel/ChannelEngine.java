@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ import org.vexor.packet.frame.FrameLedger;
 /// sleeps in a selector.
 public final class ChannelEngine implements PacketEngine {
   private final EngineOptions options;
+  private final List<BackendReport.Attempt> before;
   private final Selector selector;
   private final Instant since;
   private final FrameLedger ledger;
@@ -43,8 +45,11 @@ public final class ChannelEngine implements PacketEngine {
   private volatile boolean closed;
 
   /// @throws PortException when the system gives no selector (too many open files)
-  public ChannelEngine(EngineOptions options, Clock clock) {
+  ///
+  /// @param before attempts to open something better, for the report
+  public ChannelEngine(EngineOptions options, Clock clock, List<BackendReport.Attempt> before) {
     this.options = options;
+    this.before = List.copyOf(before);
     this.since = clock.instant();
     this.ledger =
         new FrameLedger(options.receiveFrames(), Math.max(1, options.receiveFrames() / 8));
@@ -64,7 +69,7 @@ public final class ChannelEngine implements PacketEngine {
   }
 
   public ChannelEngine(EngineOptions options) {
-    this(options, Clock.systemUTC());
+    this(options, Clock.systemUTC(), List.of());
   }
 
   /// One byte more than the largest payload tells a datagram that was cut from one that fits.
@@ -161,12 +166,9 @@ public final class ChannelEngine implements PacketEngine {
 
   @Override
   public BackendReport report() {
-    return new BackendReport(
-        Backend.UDP,
-        "DatagramChannel",
-        Optional.empty(),
-        since,
-        List.of(BackendReport.Attempt.inUse(Backend.UDP)));
+    var attempts = new ArrayList<>(before);
+    attempts.add(BackendReport.Attempt.inUse(Backend.UDP));
+    return new BackendReport(Backend.UDP, "DatagramChannel", Optional.empty(), since, attempts);
   }
 
   @Override
