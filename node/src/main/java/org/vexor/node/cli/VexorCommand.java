@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
           + " out. Each command below explains itself with --help.",
       ""
     },
-    subcommands = {ShredsCommand.class, VersionCommand.class},
+    subcommands = {RunCommand.class, ShredsCommand.class, VersionCommand.class},
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

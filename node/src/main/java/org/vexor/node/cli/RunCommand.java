@@ -1,0 +1,226 @@
+package org.vexor.node.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vexor.node.run.BlockEvents;
+import org.vexor.node.run.StopSignal;
+import org.vexor.node.run.TvuNode;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.PortException;
+import org.vexor.packet.PortOptions;
+import org.vexor.packet.select.PacketEngines;
+import org.vexor.solana.Pubkey;
+import org.vexor.solana.cluster.LeaderSchedule;
+import org.vexor.solana.cluster.LeaderScheduleJson;
+import org.vexor.solana.crypto.Ed25519Verifier;
+import org.vexor.turbine.block.AssemblerOptions;
+import org.vexor.turbine.block.BlockChecks;
+import org.vexor.turbine.fec.ShredSink;
+import org.vexor.turbine.tvu.TvuReceiver;
+import org.vexor.turbine.verify.SignatureCheck;
+import org.vexor.turbine.verify.SlotLeaders;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `vexor run`: receives turbine and tells of blocks until it is stopped.
+@Command(
+    name = "run",
+    description = {
+      "Receive shreds by UDP and tell of every block: one line when a slot is complete or given up.",
+      "Runs until Ctrl-C or SIGTERM, then prints where every datagram went.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  /// Slots in an epoch of the public clusters.
+  private static final int EPOCH_SLOTS = 432_000;
+
+  @Option(
+      names = "--tvu-bind",
+      paramLabel = "ADDR:PORT",
+      defaultValue = "0.0.0.0:9004",
+      description = "where shreds arrive (default ${DEFAULT-VALUE})")
+  private String tvuBind = "";
+
+  @Option(
+      names = "--shred-version",
+      paramLabel = "V",
+      required = true,
+      description = "of the cluster, 0 to 65535; shreds of any other are dropped")
+  private int shredVersion;
+
+  /// Who signs.
+  static final class Leaders {
+    @Option(
+        names = "--leader",
+        paramLabel = "PUBKEY",
+        description = "check signatures against this leader, for all slots")
+    private @Nullable String leader;
+
+    @Option(
+        names = "--leader-schedule",
+        paramLabel = "FILE",
+        description =
+            "check signatures by a schedule: JSON as RPC getLeaderSchedule or 'solana"
+                + " leader-schedule --output json' give it")
+    private @Nullable Path schedule;
+  }
+
+  @ArgGroup(exclusive = true)
+  private @Nullable Leaders leaders;
+
+  @Option(
+      names = "--epoch-start",
+      paramLabel = "SLOT",
+      defaultValue = "0",
+      description = "first slot of the schedule's epoch (default ${DEFAULT-VALUE})")
+  private long epochStart;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE|-",
+      description = "append one JSON line for each slot to FILE, or write it to standard output")
+  private @Nullable String events;
+
+  @Option(
+      names = "--check-transactions",
+      description = "also check the signatures of all transactions (some 65 us each)")
+  private boolean checkTransactions;
+
+  @Option(
+      names = "--check-poh",
+      description = "also check the hash chain (about a second for a block of mainnet)")
+  private boolean checkPoh;
+
+  @Spec private CommandSpec spec;
+
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws UserException {
+    if (shredVersion < 0 || shredVersion > 0xffff) {
+      throw new UserException("--shred-version " + shredVersion + " is not between 0 and 65535");
+    }
+    PrintWriter messages = spec.commandLine().getErr();
+    Endpoint bind = endpoint();
+    SlotLeaders slotLeaders = slotLeaders();
+    PrintWriter output = eventOutput();
+    try {
+      var listener = new BlockEvents(output, events != null);
+      PacketEngine engine = PacketEngines.best(EngineOptions.DEFAULT);
+      TvuReceiver receiver = open(engine, bind, slotLeaders, listener);
+      var node = new TvuNode(receiver, StopSignal.install(engine::wakeup), messages);
+      if (leaders == null) {
+        messages.println(
+            "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
+      }
+      listener.backend(engine.report());
+      node.announce();
+      node.run();
+    } finally {
+      output.flush();
+    }
+    return 0;
+  }
+
+  private TvuReceiver open(
+      PacketEngine engine, Endpoint bind, SlotLeaders slotLeaders, BlockEvents listener)
+      throws UserException {
+    var verifier = new Ed25519Verifier();
+    SignatureCheck signatures = leaders == null ? (_, _, _, _, _, _, _) -> true : verifier::verify;
+    try {
+      return new TvuReceiver(
+          new TvuReceiver.Wiring(
+              engine,
+              PortOptions.bind(bind),
+              shredVersion,
+              slotLeaders,
+              signatures,
+              AssemblerOptions.live(checks(verifier)),
+              System::nanoTime,
+              listener,
+              ShredSink.NONE));
+    } catch (PortException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private BlockChecks checks(Ed25519Verifier verifier) {
+    return new BlockChecks(
+        true,
+        checkPoh ? Long.MAX_VALUE : 0,
+        checkTransactions
+            ? Optional.of(
+                (bytes, key, signature, message, length) ->
+                    verifier.verify(bytes, message, length, bytes, signature, bytes, key))
+            : Optional.empty());
+  }
+
+  private Endpoint endpoint() throws UserException {
+    try {
+      return Endpoint.parse(tvuBind);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--tvu-bind: " + e.getMessage(), e);
+    }
+  }
+
+  private SlotLeaders slotLeaders() throws UserException {
+    if (leaders == null) {
+      // Asked for a key by the verifier, though no signature is checked.
+      return SlotLeaders.always(Pubkey.of(new byte[Pubkey.LENGTH]));
+    }
+    if (leaders.leader != null) {
+      try {
+        return SlotLeaders.always(Pubkey.fromBase58(leaders.leader));
+      } catch (IllegalArgumentException e) {
+        throw new UserException("--leader: " + e.getMessage(), e);
+      }
+    }
+    return schedule(leaders.schedule == null ? Path.of("") : leaders.schedule);
+  }
+
+  private SlotLeaders schedule(Path file) throws UserException {
+    try {
+      LeaderSchedule schedule = LeaderScheduleJson.read(file, epochStart, EPOCH_SLOTS);
+      return (slot, target) -> {
+        Optional<Pubkey> leader = schedule.leader(slot);
+        leader.ifPresent(key -> key.copyTo(target, 0));
+        return leader.isPresent();
+      };
+    } catch (IOException e) {
+      throw new UserException(
+          "--leader-schedule " + file + " cannot be read: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--leader-schedule " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private PrintWriter eventOutput() throws UserException {
+    if (events == null || events.equals("-")) {
+      return spec.commandLine().getOut();
+    }
+    Path file = Path.of(events);
+    try {
+      OutputStream stream =
+          new BufferedOutputStream(
+              Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+      return new PrintWriter(stream, false, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UserException("--events " + file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+}
