@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shreds",
     description = "Read captured shreds, or send them again.",
-    subcommands = {ReplayCommand.class},
+    subcommands = {DecodeCommand.class, ReplayCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class ShredsCommand implements Runnable {

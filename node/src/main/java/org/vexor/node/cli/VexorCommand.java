@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
           + " out. Each command below explains itself with --help.",
       ""
     },
-    subcommands = {RunCommand.class, ShredsCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ShredsCommand.class,
+      KeygenCommand.class,
+      VersionCommand.class
+    },
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
+import org.vexor.solana.entry.EntryRefusal;
 import org.vexor.turbine.block.BatchSummary;
 import org.vexor.turbine.block.BlockSummary;
 import org.vexor.turbine.block.SetSummary;
@@ -71,6 +72,9 @@ public final class BlockJson {
     json.put("consumed", batch.consumed());
     json.put("entries", batch.entries());
     json.put("txs", batch.transactions());
+    if (batch.refusal() != EntryRefusal.NONE) {
+      json.put("refused", batch.refusal().name().toLowerCase(Locale.ROOT));
+    }
     return json;
   }
 
