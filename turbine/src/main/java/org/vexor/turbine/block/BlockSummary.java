@@ -22,7 +22,7 @@ import org.vexor.turbine.fec.ShredFate;
 /// @param lastInSlot whether the shred that ends the slot was there
 /// @param batches the batches whose first and last and all shreds between were there, in order
 /// @param content the sums over the entries of those batches
-/// @param recovered data and code shreds rebuilt
+/// @param recovered data and code shreds that were rebuilt, and not received since
 /// @param duplicates copies of shreds received before
 /// @param rejected shreds of this slot that were dropped, by reason; reasons without any are absent
 public record BlockSummary(

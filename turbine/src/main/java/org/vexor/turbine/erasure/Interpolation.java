@@ -11,7 +11,7 @@ import java.util.Arrays;
 ///
 /// The coefficients of the last pattern are kept, which is what an encoder asks for over and over.
 /// More are not: random losses hardly ever repeat one of the 10^18 patterns of 32 in 64, and the
-/// coefficients of one cost 1/20 of the multiplication that follows.
+/// coefficients of one cost 1/14 of the multiplication that follows.
 final class Interpolation {
   private final int[] from = new int[ReedSolomon.MAX_DATA];
   private final int[] to = new int[ReedSolomon.MAX_SHARDS];

@@ -62,7 +62,7 @@ public final class FecSet {
   int dataCount;
   int codeCount;
   int firstCodeIndex;
-  int recovered;
+  boolean rebuilt;
   State state = State.COLLECTING;
   DiscardReason discardReason = DiscardReason.NONE;
 
@@ -78,7 +78,7 @@ public final class FecSet {
     firstCodeIndex = dataCount == UNKNOWN ? UNKNOWN : fecSetIndex;
     version = UNKNOWN;
     parentOffset = UNKNOWN;
-    recovered = 0;
+    rebuilt = false;
     receivedData.clear();
     receivedCode.clear();
     data.clear();
@@ -258,9 +258,9 @@ public final class FecSet {
     return receivedCode.count();
   }
 
-  /// Data and code shreds that were rebuilt because they were missing.
+  /// Data and code shreds that are here by recovery alone: rebuilt, and not received since.
   public int recovered() {
-    return recovered;
+    return rebuilt ? dataCount + codeCount - receivedData() - receivedCode() : 0;
   }
 
   /// Data shreds of the whole set; -1 while no code shred has told.

@@ -151,7 +151,7 @@ public final class FecSets {
         discard(set, reason);
         return;
       }
-      set.recovered = set.dataCount + set.codeCount - here;
+      set.rebuilt = true;
       rebuilder.emit(set, sink);
       for (int place = 0; place < set.dataCount; place++) {
         set.data.add(place);
