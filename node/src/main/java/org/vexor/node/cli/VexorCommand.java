@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     subcommands = {
+      LocalnetCommand.class,
       RunCommand.class,
       ShredsCommand.class,
       KeygenCommand.class,

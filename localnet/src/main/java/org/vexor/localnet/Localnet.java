@@ -1,0 +1,236 @@
+package org.vexor.localnet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.SleepingIdleStrategy;
+import org.vexor.packet.DropReason;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortOptions;
+import org.vexor.packet.TrafficCounters;
+import org.vexor.solana.Pubkey;
+import org.vexor.solana.crypto.Ed25519Verifier;
+import org.vexor.turbine.block.AssemblerOptions;
+import org.vexor.turbine.block.BlockChecks;
+import org.vexor.turbine.fec.ShredSink;
+import org.vexor.turbine.tvu.IntakeCounters;
+import org.vexor.turbine.tvu.TvuReceiver;
+
+/// A cluster in one process: leaders by schedule, shreds over real ports, every node a receiver.
+///
+/// [#run] drives it by two threads of its own and reports on the caller's; tests drive [#leader],
+/// [#receivers] and [#ledger] step by step on one.
+public final class Localnet {
+  /// After the last shred was sent, how long to wait for what is under way.
+  private static final long DRAIN_NS = 1_000_000_000L;
+
+  /// Between two looks of an idle agent: a slot is long, and two cores are few.
+  private static final long IDLE_NS = 200_000;
+
+  private static final long REPORT_NS = 5_000_000;
+
+  /// A socket holds what it holds in the kernel; frames are only for one round of reception.
+  private static final EngineOptions RECEIVER = new EngineOptions(1472, 256, 16);
+
+  private static final EngineOptions SENDER = new EngineOptions(1472, 16, 256);
+
+  /// Enough for an entry of the most work that [LocalnetOptions] allows.
+  private static final long MAX_POH_HASHES = 1_000_000;
+
+  private final Cluster cluster;
+  private final LongSupplier clockNs;
+  private final SlotLedger ledger;
+  private final LossySender sender;
+  private final LeaderAgent leader;
+  private final PacketEngine leaderEngine;
+  private final List<NodeReceiver> receivers = new ArrayList<>();
+
+  /// What the kernel says it dropped at our sockets in the end. An engine may have heard of less:
+  /// the kernel tells it with the next datagram only.
+  private long kernelDrops;
+
+  /// Opens all ports, on loopback.
+  ///
+  /// @param clockNs monotonic nanoseconds; the first slot starts now
+  /// @throws org.vexor.packet.PortException when a port cannot be opened
+  public Localnet(
+      LocalnetOptions options,
+      EngineFactory engines,
+      LongSupplier clockNs,
+      LocalnetListener listener) {
+    this.clockNs = clockNs;
+    cluster = new Cluster(options.nodes(), options.seed());
+    ledger = new SlotLedger(options.nodes(), clockNs, listener);
+    warmUp(options);
+    BlockProducer producer = new BlockProducer(cluster, options);
+    leaderEngine = engines.open(SENDER);
+    List<PacketPort> ports = new ArrayList<>();
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (int node = 0; node < options.nodes(); node++) {
+      receivers.add(receiver(node, engines));
+      endpoints.add(receivers.getLast().tvu().port().localEndpoint());
+      // Nobody answers a shred; what comes here anyway shows in the counters of the port.
+      ports.add(leaderEngine.open(PortOptions.bind(Endpoint.loopback(0)), (port, datagram) -> {}));
+    }
+    sender = new LossySender(ports, endpoints, options.loss(), options.seed());
+    leader =
+        new LeaderAgent(leaderEngine, sender, producer, cluster, options, clockNs, ledger::accept);
+  }
+
+  /// A block of another cluster, made and thrown away, so that the first slot does not wait for the
+  /// JVM to load what it needs.
+  private void warmUp(LocalnetOptions options) {
+    BlockProducer producer = new BlockProducer(cluster, options);
+    producer.begin(1, 0);
+    for (int piece = 0; piece < BlockProducer.PIECES; piece++) {
+      producer.nextPiece(shred -> {});
+    }
+  }
+
+  private NodeReceiver receiver(int node, EngineFactory engines) {
+    return new NodeReceiver(
+        new TvuReceiver(
+            new TvuReceiver.Wiring(
+                engines.open(RECEIVER),
+                PortOptions.bind(Endpoint.loopback(0)),
+                cluster.shredVersion(),
+                this::writeLeader,
+                new Ed25519Verifier()::verify,
+                AssemblerOptions.live(new BlockChecks(true, MAX_POH_HASHES, Optional.empty())),
+                clockNs,
+                new NodeBlocks(node, clockNs, ledger::accept),
+                ShredSink.NONE)));
+  }
+
+  private boolean writeLeader(long slot, byte[] target) {
+    Optional<Pubkey> known = cluster.schedule().leader(slot);
+    known.ifPresent(key -> key.copyTo(target, 0));
+    return known.isPresent();
+  }
+
+  /// Who takes part.
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  /// What carries the shreds, in words for people.
+  public String backend() {
+    return leaderEngine.report().backend().name();
+  }
+
+  LeaderAgent leader() {
+    return leader;
+  }
+
+  Agent receivers() {
+    return new CompositeAgent(receivers);
+  }
+
+  SlotLedger ledger() {
+    return ledger;
+  }
+
+  /// Ends the run after the slot that is being made. Any thread.
+  public void stop() {
+    leader.stop();
+  }
+
+  /// Runs until all slots are done or [#stop] is called, and closes everything. Once only.
+  ///
+  /// @throws IllegalStateException when an agent failed, with its failure as the cause
+  public LocalnetSummary run() {
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    try (AgentRunner receiving = runner(receivers(), failures);
+        AgentRunner leading = runner(leader, failures)) {
+      AgentRunner.startOnThread(receiving);
+      AgentRunner.startOnThread(leading);
+      while (!leader.isFinished() && failures.isEmpty()) {
+        ledger.doWork();
+        LockSupport.parkNanos(REPORT_NS);
+      }
+      long drainedNs = clockNs.getAsLong() + DRAIN_NS;
+      while (!isDrained() && clockNs.getAsLong() - drainedNs < 0 && failures.isEmpty()) {
+        ledger.doWork();
+        LockSupport.parkNanos(REPORT_NS);
+      }
+      kernelDrops = KernelDrops.count(receivePorts());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the kernel's table of sockets cannot be read", e);
+    }
+    for (Throwable cause : failures) {
+      throw new IllegalStateException("the localnet stopped: " + cause.getMessage(), cause);
+    }
+    return finish();
+  }
+
+  private static AgentRunner runner(Agent agent, Queue<Throwable> failures) {
+    return new AgentRunner(new SleepingIdleStrategy(IDLE_NS), failures::add, null, agent);
+  }
+
+  private Set<Integer> receivePorts() {
+    Set<Integer> ports = new HashSet<>();
+    receivers.forEach(node -> ports.add(node.tvu().port().localEndpoint().port()));
+    return ports;
+  }
+
+  /// Whether nothing is under way any more.
+  boolean isDrained() {
+    return leader.isFinished() && account().unexplainedOnTheWay() == 0 && ledger.isSettled();
+  }
+
+  /// Sums up, when all agents are closed.
+  LocalnetSummary finish() {
+    return ledger.finish(account());
+  }
+
+  private ShredAccount account() {
+    Map<String, Long> lost = new TreeMap<>();
+    leaderEngine.counters().drops().forEach((reason, count) -> put(lost, reason, count));
+    Map<String, Long> refused = new TreeMap<>();
+    long received = 0;
+    long kept = 0;
+    long duplicates = 0;
+    long surplus = 0;
+    for (NodeReceiver node : receivers) {
+      IntakeCounters counts = node.tvu().counters();
+      TrafficCounters counters = node.tvu().port().counters();
+      counters.drops().forEach((reason, count) -> put(lost, reason, count));
+      received += counters.received();
+      kept += counts.kept();
+      duplicates += counts.duplicates();
+      surplus += counts.surplus();
+      counts.drops().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
+    }
+    String full = name(DropReason.RECEIVE_BUFFER_FULL);
+    if (kernelDrops > lost.getOrDefault(full, 0L)) {
+      lost.put(full, kernelDrops);
+    }
+    return new ShredAccount(
+        sender.addressed(), sender.injected(), lost, received, kept, duplicates, surplus, refused);
+  }
+
+  private static void put(Map<String, Long> lost, DropReason reason, long count) {
+    lost.merge(name(reason), count, Long::sum);
+  }
+
+  private static String name(DropReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+}

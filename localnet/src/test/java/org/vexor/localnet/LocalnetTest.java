@@ -1,0 +1,114 @@
+package org.vexor.localnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.Agent;
+import org.junit.jupiter.api.Test;
+import org.vexor.packet.memory.MemoryNetwork;
+
+final class LocalnetTest {
+  private static final LocalnetOptions OPTIONS = LocalnetOptions.DEFAULT.withNodes(4).withSlots(6);
+
+  private static final long STEP_NS = 10_000_000;
+
+  private record Outcome(LocalnetSummary summary, List<SlotReport> reports, List<Long> skipped) {}
+
+  private static final class Reports implements LocalnetListener {
+    private final List<SlotReport> slots = new ArrayList<>();
+    private final List<Long> skipped = new ArrayList<>();
+
+    @Override
+    public void slot(SlotReport report) {
+      slots.add(report);
+    }
+
+    @Override
+    public void skipped(long slot, int leader, long lateNs) {
+      skipped.add(slot);
+    }
+  }
+
+  /// Time stands still but for one jump of `stallNs` in slot 2, and a step for each round of work.
+  private static Outcome simulate(LocalnetOptions options, long stallNs) throws Exception {
+    AtomicLong clock = new AtomicLong();
+    var network = new MemoryNetwork(options.seed(), clock::get);
+    var reports = new Reports();
+    var localnet = new Localnet(options, network::engine, clock::get, reports);
+    Agent receivers = localnet.receivers();
+    long endNs = (options.slots() + 10) * options.slotNs();
+    while (!localnet.isDrained() && clock.get() < endNs) {
+      int work;
+      do {
+        work = localnet.leader().doWork() + receivers.doWork() + localnet.ledger().doWork();
+      } while (work > 0);
+      boolean isStalled = clock.get() == options.slotNs() + 5 * STEP_NS;
+      clock.addAndGet(isStalled ? STEP_NS + stallNs : STEP_NS);
+    }
+    receivers.onClose();
+    localnet.leader().onClose();
+    return new Outcome(localnet.finish(), reports.slots, reports.skipped);
+  }
+
+  @Test
+  void everySlotIsCompleteEverywhereDespiteLossAndTheAccountsClose() throws Exception {
+    LocalnetSummary summary = simulate(OPTIONS.withLoss(0.2), 0).summary();
+    assertTrue(summary.isGood(), summary.toString());
+    assertEquals(6, summary.completeSlots());
+    assertEquals(480, summary.transactionsSent());
+    assertEquals(List.of(480L, 480L, 480L, 480L), summary.transactionsFound());
+    assertEquals(6 * 512 * 3, summary.shreds().sent());
+    assertEquals(
+        summary.shreds().sent(), summary.shreds().received() + summary.shreds().lostByInjection());
+    assertTrue(summary.shreds().lostByInjection() > 1_500, summary.toString());
+    assertTrue(summary.recovered() > 0, summary.toString());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRunAndAnotherSeedAnotherOne() throws Exception {
+    Outcome first = simulate(OPTIONS.withLoss(0.1), 0);
+    assertEquals(first, simulate(OPTIONS.withLoss(0.1), 0));
+    assertNotEquals(first, simulate(OPTIONS.withLoss(0.1).withSeed(2), 0));
+  }
+
+  @Test
+  void slotsLostBeyondRecoveryAreNamedAndTheAccountsStillClose() throws Exception {
+    LocalnetSummary summary = simulate(OPTIONS.withLoss(0.7), 0).summary();
+    assertFalse(summary.isGood());
+    assertEquals(6, summary.incomplete().size());
+    assertFalse(summary.incomplete().getFirst().missingOn().isEmpty());
+    assertFalse(summary.hasAllTransactions());
+    assertTrue(summary.shreds().closes(), summary.toString());
+  }
+
+  @Test
+  void aLateLeaderSkipsSlotsAndSaysSo() throws Exception {
+    Outcome outcome = simulate(OPTIONS, 3 * OPTIONS.slotNs());
+    assertTrue(outcome.summary().isGood(), outcome.toString());
+    assertEquals(outcome.skipped().size(), outcome.summary().skipped());
+    assertFalse(outcome.skipped().isEmpty());
+    assertEquals(6, outcome.summary().slots() + outcome.summary().skipped());
+  }
+
+  @Test
+  void runsOnUdpOfThisSystem() {
+    var reports = new Reports();
+    var options = OPTIONS.withSlots(4).withLoss(0.1);
+    var localnet = new Localnet(options, EngineFactory.best(), System::nanoTime, reports);
+    LocalnetSummary summary = localnet.run();
+    assertTrue(summary.isGood(), summary.toString());
+    assertEquals(summary.slots(), reports.slots.size());
+  }
+
+  @Test
+  void endsWhenItIsStopped() {
+    var localnet = new Localnet(OPTIONS, EngineFactory.best(), System::nanoTime, new Reports());
+    localnet.stop();
+    assertEquals(0, localnet.run().slots());
+  }
+}
