@@ -93,7 +93,8 @@ public final class BpfMap implements AutoCloseable {
     return Optional.of(value);
   }
 
-  /// Removes a key (not of an ARRAY, whose entries stay); whether it was there.
+  /// Removes a key (not of an ARRAY, whose entries stay); whether it was there. An XSKMAP says yes
+  /// for every index it has.
   public boolean remove(byte[] key) {
     long result = element(Bpf.BPF_MAP_DELETE_ELEM, key, new byte[valueBytes]);
     if (result == -Errno.ENOENT) {

@@ -35,6 +35,8 @@ public final class TestRunner implements AutoCloseable {
   public int run(byte[] bytes, int length, int repeat) {
     MemorySegment.copy(bytes, 0, frame, JAVA_BYTE, 0, length);
     attribute.set(JAVA_INT, Bpf.TestRun.DATA_SIZE_IN, length);
+    // The kernel wrote the last frame's size here and would take it for the room we have.
+    attribute.set(JAVA_INT, Bpf.TestRun.DATA_SIZE_OUT, 0);
     attribute.set(JAVA_INT, Bpf.TestRun.REPEAT, repeat);
     long result = Bpf.call(Bpf.BPF_PROG_TEST_RUN, attribute);
     return result < 0 ? (int) result : attribute.get(JAVA_INT, Bpf.TestRun.RETVAL);

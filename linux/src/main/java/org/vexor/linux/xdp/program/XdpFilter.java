@@ -108,10 +108,10 @@ public final class XdpFilter implements AutoCloseable {
     sockets.put(queue, socket.file().number());
   }
 
-  /// Leaves the datagrams of a queue to the kernel; before the socket is closed. Whether it had
-  /// one.
-  public boolean clearSocket(int queue) {
-    return sockets.remove(queue);
+  /// Leaves the datagrams of a queue to the kernel; before the socket is closed. Harmless when the
+  /// queue has no socket.
+  public void clearSocket(int queue) {
+    sockets.remove(queue);
   }
 
   /// Attaches the program; see [XdpLink#attach].
