@@ -28,8 +28,8 @@ final class XdpFilterTest {
   private static final int XDP_REDIRECT = 4;
   private static final int PORT = 8001;
 
-  /// How many mutated frames; `-Dvexor.xdp.frames=1000000` for the long run.
-  private static final int FRAMES = Integer.getInteger("vexor.xdp.frames", 300_000);
+  /// How many mutated frames, some 2 seconds; `-Dvexor.xdp.frames=N` for more or fewer.
+  private static final int FRAMES = Integer.getInteger("vexor.xdp.frames", 1_000_000);
 
   private static final String LOCAL_V4 = "10.1.2.3";
   private static final String LOCAL_V6 = "fd00::a:1";
