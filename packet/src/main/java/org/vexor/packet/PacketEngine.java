@@ -1,7 +1,6 @@
 package org.vexor.packet;
 
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /// One way to the wire on one thread: a NIC queue with its rings, an io_uring, a set of sockets, a
 /// tunnel, or memory.
@@ -42,9 +41,4 @@ public interface PacketEngine extends AutoCloseable {
   /// Closes all ports and the way to the wire.
   @Override
   void close();
-
-  /// A view of [#release] for code that should know no more of the engine.
-  default LongConsumer releaser() {
-    return this::release;
-  }
 }

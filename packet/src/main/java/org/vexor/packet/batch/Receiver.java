@@ -9,8 +9,8 @@ import org.vexor.linux.KernelException;
 import org.vexor.linux.socket.ReceiveBatch;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.EngineOptions;
+import org.vexor.packet.frame.FrameDatagram;
 import org.vexor.packet.frame.FrameLedger;
-import org.vexor.packet.socket.FrameDatagram;
 
 /// Receives for all ports of an engine, one after another, into frames of its ledger.
 final class Receiver {

@@ -13,27 +13,24 @@ import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
-import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortException;
 import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.frame.FrameDatagram;
 import org.vexor.packet.frame.FrameLedger;
+import org.vexor.packet.frame.RingPort;
 import org.vexor.packet.frame.SendRing;
 
 /// One bound channel of a [ChannelEngine].
-final class ChannelPort implements PacketPort {
+final class ChannelPort extends RingPort {
   /// Received in one go before other ports have their turn.
   private static final int RECEIVE_LIMIT = 256;
 
   private final ChannelEngine engine;
   private final DatagramChannel channel;
   private final Endpoint local;
-  private final int maxPayloadBytes;
   private final DatagramHandler handler;
-  private final TrafficCounters counters;
-  private final SendRing ring;
   private final ByteBuffer sendBuffer;
-  private final ChannelDatagram datagram;
-  private volatile boolean open = true;
+  private final FrameDatagram datagram;
 
   ChannelPort(
       ChannelEngine engine,
@@ -42,18 +39,21 @@ final class ChannelPort implements PacketPort {
       DatagramHandler handler,
       TrafficCounters counters)
       throws IOException {
+    super(ring(options, counters), counters, options.maxPayloadBytes());
     this.engine = engine;
     this.channel = channel;
     this.local = Endpoint.of(ChannelEngine.localAddress(channel));
-    this.maxPayloadBytes = options.maxPayloadBytes();
     this.handler = handler;
-    this.counters = counters;
+    this.sendBuffer = sendSegment().asByteBuffer();
+    this.datagram = new FrameDatagram(engine.frames(), engine.ledger());
+  }
+
+  private static SendRing ring(EngineOptions options, TrafficCounters counters) {
     int slotBytes = ChannelEngine.frameBytes(options);
     MemorySegment memory =
         Arena.ofAuto().allocate((long) options.sendFrames() * slotBytes, Long.BYTES);
-    this.ring = new SendRing(memory, options.sendFrames(), slotBytes, 0, maxPayloadBytes, counters);
-    this.sendBuffer = memory.asByteBuffer();
-    this.datagram = new ChannelDatagram(engine);
+    return new SendRing(
+        memory, options.sendFrames(), slotBytes, 0, options.maxPayloadBytes(), counters);
   }
 
   @Override
@@ -61,50 +61,10 @@ final class ChannelPort implements PacketPort {
     return local;
   }
 
-  @Override
-  public int maxPayloadBytes() {
-    return maxPayloadBytes;
-  }
-
-  @Override
-  public long reserve(int lengthBytes) {
-    return open ? ring.reserve(lengthBytes) : CLOSED;
-  }
-
-  @Override
-  public MemorySegment sendSegment() {
-    return ring.segment();
-  }
-
-  @Override
-  public void commit(int lengthBytes, long high, long low, int port) {
-    ring.commit(lengthBytes, high, low, port);
-  }
-
-  @Override
-  public void cancel() {
-    ring.cancel();
-  }
-
-  @Override
-  public int queued() {
-    return ring.size();
-  }
-
-  @Override
-  public TrafficCounters counters() {
-    return counters;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return open;
-  }
-
   /// Receives until the channel has no more, or others must have their turn.
   int receive() {
     int received = 0;
-    while (open && received < RECEIVE_LIMIT && receiveOne()) {
+    while (isOpen() && received < RECEIVE_LIMIT && receiveOne()) {
       received++;
     }
     return received;
@@ -123,12 +83,14 @@ final class ChannelPort implements PacketPort {
         return false;
       }
       int length = buffer.position();
-      if (length > maxPayloadBytes) {
-        counters.dropped(DropReason.RECEIVE_TRUNCATED, 1);
+      if (length > maxPayloadBytes()) {
+        counters().dropped(DropReason.RECEIVE_TRUNCATED, 1);
         return true;
       }
-      counters.received(length);
-      datagram.point(frame, buffer.capacity(), length, Endpoint.of(source));
+      counters().received(length);
+      datagram.payload(frame, (long) frame * buffer.capacity(), length, System.nanoTime());
+      Endpoint sender = Endpoint.of(source);
+      datagram.source(sender.high(), sender.low(), sender.port());
       handler.onDatagram(this, datagram);
       return true;
     } finally {
@@ -153,6 +115,7 @@ final class ChannelPort implements PacketPort {
 
   @Override
   public int flush() {
+    SendRing ring = ring();
     int sent = 0;
     while (ring.size() > 0) {
       int slot = ring.slot(0);
@@ -161,7 +124,7 @@ final class ChannelPort implements PacketPort {
         return sent;
       }
       if (outcome == Outcome.SENT) {
-        counters.sent(ring.length(slot));
+        counters().sent(ring.length(slot));
         sent++;
       }
       ring.pop(1);
@@ -176,12 +139,13 @@ final class ChannelPort implements PacketPort {
   }
 
   private Outcome sendOne(int slot) {
+    SendRing ring = ring();
     int length = ring.length(slot);
     int offset = Math.toIntExact(ring.offset(slot));
     sendBuffer.limit(offset + length).position(offset);
     boolean sameFamily = local.isIpv4() == Endpoint.isIpv4(ring.high(slot), ring.low(slot));
     if (!sameFamily || ring.port(slot) == 0) {
-      counters.dropped(DropReason.SEND_UNREACHABLE, 1);
+      counters().dropped(DropReason.SEND_UNREACHABLE, 1);
       return Outcome.DROPPED;
     }
     var to =
@@ -190,7 +154,7 @@ final class ChannelPort implements PacketPort {
       int taken = channel.send(sendBuffer, to);
       return taken == 0 && length > 0 ? Outcome.LATER : Outcome.SENT;
     } catch (IOException e) {
-      counters.dropped(reason(e), 1);
+      counters().dropped(reason(e), 1);
       return Outcome.DROPPED;
     }
   }
@@ -206,16 +170,7 @@ final class ChannelPort implements PacketPort {
   }
 
   @Override
-  public void close() {
-    if (!open) {
-      return;
-    }
-    flush();
-    open = false;
-    if (ring.size() > 0) {
-      counters.dropped(DropReason.PORT_CLOSED, ring.size());
-      ring.pop(ring.size());
-    }
+  protected void release() {
     try {
       channel.close();
     } catch (IOException e) {

@@ -1,8 +1,7 @@
-package org.vexor.packet.socket;
+package org.vexor.packet.frame;
 
 import java.lang.foreign.MemorySegment;
 import org.vexor.packet.Datagram;
-import org.vexor.packet.frame.FrameLedger;
 
 /// The view that an engine lends, pointed at one frame after another. Owner thread only.
 public final class FrameDatagram implements Datagram {
