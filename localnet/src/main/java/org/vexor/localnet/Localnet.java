@@ -25,13 +25,13 @@ import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
-import org.vexor.solana.Pubkey;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
 import org.vexor.turbine.fec.ShredSink;
 import org.vexor.turbine.tvu.IntakeCounters;
 import org.vexor.turbine.tvu.TvuReceiver;
+import org.vexor.turbine.verify.SlotLeaders;
 
 /// A cluster in one process: leaders by schedule, shreds over real ports, every node a receiver.
 ///
@@ -60,7 +60,7 @@ public final class Localnet {
   private final LossySender sender;
   private final LeaderAgent leader;
   private final PacketEngine leaderEngine;
-  private final List<NodeReceiver> receivers = new ArrayList<>();
+  private final List<TvuReceiver> receivers = new ArrayList<>();
 
   /// What the kernel says it dropped at our sockets in the end. An engine may have heard of less:
   /// the kernel tells it with the next datagram only.
@@ -85,7 +85,7 @@ public final class Localnet {
     List<Endpoint> endpoints = new ArrayList<>();
     for (int node = 0; node < options.nodes(); node++) {
       receivers.add(receiver(node, engines));
-      endpoints.add(receivers.getLast().tvu().port().localEndpoint());
+      endpoints.add(receivers.getLast().port().localEndpoint());
       // Nobody answers a shred; what comes here anyway shows in the counters of the port.
       ports.add(leaderEngine.open(PortOptions.bind(Endpoint.loopback(0)), (port, datagram) -> {}));
     }
@@ -104,25 +104,18 @@ public final class Localnet {
     }
   }
 
-  private NodeReceiver receiver(int node, EngineFactory engines) {
-    return new NodeReceiver(
-        new TvuReceiver(
-            new TvuReceiver.Wiring(
-                engines.open(RECEIVER),
-                PortOptions.bind(Endpoint.loopback(0)),
-                cluster.shredVersion(),
-                this::writeLeader,
-                new Ed25519Verifier()::verify,
-                AssemblerOptions.live(new BlockChecks(true, MAX_POH_HASHES, Optional.empty())),
-                clockNs,
-                new NodeBlocks(node, clockNs, ledger::accept),
-                ShredSink.NONE)));
-  }
-
-  private boolean writeLeader(long slot, byte[] target) {
-    Optional<Pubkey> known = cluster.schedule().leader(slot);
-    known.ifPresent(key -> key.copyTo(target, 0));
-    return known.isPresent();
+  private TvuReceiver receiver(int node, EngineFactory engines) {
+    return new TvuReceiver(
+        new TvuReceiver.Wiring(
+            engines.open(RECEIVER),
+            PortOptions.bind(Endpoint.loopback(0)),
+            cluster.shredVersion(),
+            SlotLeaders.of(cluster.schedule()),
+            new Ed25519Verifier()::verify,
+            AssemblerOptions.live(new BlockChecks(true, MAX_POH_HASHES, Optional.empty())),
+            clockNs,
+            new NodeBlocks(node, clockNs, ledger::accept),
+            ShredSink.NONE));
   }
 
   /// Who takes part.
@@ -186,7 +179,7 @@ public final class Localnet {
 
   private Set<Integer> receivePorts() {
     Set<Integer> ports = new HashSet<>();
-    receivers.forEach(node -> ports.add(node.tvu().port().localEndpoint().port()));
+    receivers.forEach(node -> ports.add(node.port().localEndpoint().port()));
     return ports;
   }
 
@@ -208,9 +201,9 @@ public final class Localnet {
     long kept = 0;
     long duplicates = 0;
     long surplus = 0;
-    for (NodeReceiver node : receivers) {
-      IntakeCounters counts = node.tvu().counters();
-      TrafficCounters counters = node.tvu().port().counters();
+    for (TvuReceiver node : receivers) {
+      IntakeCounters counts = node.counters();
+      TrafficCounters counters = node.port().counters();
       counters.drops().forEach((reason, count) -> put(lost, reason, count));
       received += counters.received();
       kept += counts.kept();

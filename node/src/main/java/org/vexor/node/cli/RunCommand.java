@@ -21,7 +21,6 @@ import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.solana.Pubkey;
-import org.vexor.solana.cluster.LeaderSchedule;
 import org.vexor.solana.cluster.LeaderScheduleJson;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.turbine.block.AssemblerOptions;
@@ -195,12 +194,7 @@ final class RunCommand implements Callable<Integer> {
 
   private SlotLeaders schedule(Path file) throws UserException {
     try {
-      LeaderSchedule schedule = LeaderScheduleJson.read(file, epochStart, EPOCH_SLOTS);
-      return (slot, target) -> {
-        Optional<Pubkey> leader = schedule.leader(slot);
-        leader.ifPresent(key -> key.copyTo(target, 0));
-        return leader.isPresent();
-      };
+      return SlotLeaders.of(LeaderScheduleJson.read(file, epochStart, EPOCH_SLOTS));
     } catch (IOException e) {
       throw new UserException(
           "--leader-schedule " + file + " cannot be read: " + e.getMessage(), e);

@@ -39,7 +39,6 @@ public final class TvuNode {
           receiver.engine().await(IDLE_NS);
         }
       }
-      receiver.finish();
     } finally {
       receiver.onClose();
       printCounters();

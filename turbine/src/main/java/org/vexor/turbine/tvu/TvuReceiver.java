@@ -63,15 +63,14 @@ public final class TvuReceiver implements Agent {
     return "tvu";
   }
 
+  /// Gives up every slot in flight, so that the listener hears of each, and closes the engine.
   @Override
   public void onClose() {
-    engine.close();
-  }
-
-  /// Gives up every slot in flight, so that the listener hears of each; the owner calls it before
-  /// the end.
-  public void finish() {
-    assembler.finish();
+    try {
+      assembler.finish();
+    } finally {
+      engine.close();
+    }
   }
 
   public PacketPort port() {

@@ -1,6 +1,8 @@
 package org.vexor.turbine.verify;
 
+import java.util.Optional;
 import org.vexor.solana.Pubkey;
+import org.vexor.solana.cluster.LeaderSchedule;
 
 /// Who leads a slot.
 @FunctionalInterface
@@ -15,6 +17,15 @@ public interface SlotLeaders {
     return (slot, target) -> {
       leader.copyTo(target, 0);
       return true;
+    };
+  }
+
+  /// The leaders of a schedule; of slots that it does not name none is known.
+  static SlotLeaders of(LeaderSchedule schedule) {
+    return (slot, target) -> {
+      Optional<Pubkey> leader = schedule.leader(slot);
+      leader.ifPresent(key -> key.copyTo(target, 0));
+      return leader.isPresent();
     };
   }
 }
