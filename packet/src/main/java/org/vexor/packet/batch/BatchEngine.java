@@ -4,26 +4,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
+import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
 import org.vexor.packet.Backend;
 import org.vexor.packet.BackendReport;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.EngineOptions;
-import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.socket.BoundSocket;
 import org.vexor.packet.socket.Sleeper;
+import org.vexor.packet.socket.SocketEngine;
 
 /// A set of UDP sockets driven by one thread, in batches of 64 datagrams a system call.
 ///
 /// Nothing is copied or allocated for each datagram by this side: they are received into the frames
 /// that handlers see, and sent from the memory that users wrote. With [PortOptions#withReusePort]
 /// several engines share a port's flows.
-public final class BatchEngine implements PacketEngine {
+public final class BatchEngine implements SocketEngine {
   private static final BatchPort[] NONE = {};
 
   private final EngineOptions options;
@@ -31,6 +32,7 @@ public final class BatchEngine implements PacketEngine {
   private final Receiver receiver;
   private final Sleeper sleeper;
   private final TrafficCounters counters = new TrafficCounters();
+  private List<FileDescriptor> others = List.of();
   private volatile BatchPort[] ports = NONE;
   private volatile boolean closed;
 
@@ -58,21 +60,39 @@ public final class BatchEngine implements PacketEngine {
   }
 
   @Override
-  public PacketPort open(PortOptions portOptions, DatagramHandler handler) {
+  public PacketPort open(
+      PortOptions portOptions, DatagramHandler handler, TrafficCounters... alsoCounted) {
     if (closed) {
       throw new PortException("port " + portOptions.bind() + " not opened: the engine is closed");
     }
     BoundSocket socket = BoundSocket.open(portOptions);
-    var port = new BatchPort(this, socket, options, handler, new TrafficCounters(counters));
+    var port = new BatchPort(this, socket, options, handler, portCounters(alsoCounted));
     BatchPort[] more = Arrays.copyOf(ports, ports.length + 1);
     more[ports.length] = port;
     replace(more);
     return port;
   }
 
+  private TrafficCounters portCounters(TrafficCounters[] alsoCounted) {
+    TrafficCounters[] parents = Arrays.copyOf(alsoCounted, alsoCounted.length + 1);
+    parents[alsoCounted.length] = counters;
+    return new TrafficCounters(parents);
+  }
+
   private void replace(BatchPort[] now) {
     ports = now;
-    sleeper.watch(Arrays.stream(now).map(port -> port.socket().descriptor()).toList());
+    watch();
+  }
+
+  private void watch() {
+    Stream<FileDescriptor> sockets = Arrays.stream(ports).map(port -> port.socket().descriptor());
+    sleeper.watch(Stream.concat(sockets, others.stream()).toList());
+  }
+
+  @Override
+  public void alsoAwait(List<FileDescriptor> descriptors) {
+    others = List.copyOf(descriptors);
+    watch();
   }
 
   @Override
@@ -115,11 +135,7 @@ public final class BatchEngine implements PacketEngine {
   @Override
   public BackendReport report() {
     return new BackendReport(
-        Backend.UDP,
-        "recvmmsg/sendmmsg",
-        Optional.empty(),
-        since,
-        List.of(BackendReport.Attempt.inUse(Backend.UDP)));
+        Backend.UDP, "recvmmsg/sendmmsg", since, List.of(BackendReport.Attempt.inUse(Backend.UDP)));
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.vexor.packet.Backend;
@@ -168,7 +167,7 @@ public final class ChannelEngine implements PacketEngine {
   public BackendReport report() {
     var attempts = new ArrayList<>(before);
     attempts.add(BackendReport.Attempt.inUse(Backend.UDP));
-    return new BackendReport(Backend.UDP, "DatagramChannel", Optional.empty(), since, attempts);
+    return new BackendReport(Backend.UDP, "DatagramChannel", since, attempts);
   }
 
   @Override

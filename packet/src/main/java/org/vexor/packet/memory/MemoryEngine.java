@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +94,6 @@ final class MemoryEngine implements PacketEngine {
     return new BackendReport(
         Backend.MEMORY,
         "simulated network",
-        Optional.empty(),
         since,
         List.of(BackendReport.Attempt.inUse(Backend.MEMORY)));
   }
