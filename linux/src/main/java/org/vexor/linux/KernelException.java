@@ -8,6 +8,7 @@ public final class KernelException extends RuntimeException {
 
   private final String call;
   private final int errno;
+  private final String failure;
   private final String remedy;
 
   /// @param call the kernel's name of the call, as "bpf" or "bind"
@@ -15,16 +16,23 @@ public final class KernelException extends RuntimeException {
   /// @param what what was being done and with which values
   /// @param remedy what an operator can type or change; empty for the general one of the errno
   public KernelException(String call, int errno, String what, String remedy) {
-    super(message(call, errno, what, remedy));
+    super(message(failure(call, errno, what), mend(errno, remedy)));
     this.call = call;
     this.errno = errno;
-    this.remedy = remedy.isEmpty() ? Errno.generalRemedy(errno) : remedy;
+    this.failure = failure(call, errno, what);
+    this.remedy = mend(errno, remedy);
   }
 
-  private static String message(String call, int errno, String what, String remedy) {
-    String mend = remedy.isEmpty() ? Errno.generalRemedy(errno) : remedy;
-    String head = what + ": " + call + "() failed: " + Errno.name(errno);
-    return mend.isEmpty() ? head : head + "; to mend: " + mend;
+  private static String message(String failure, String remedy) {
+    return remedy.isEmpty() ? failure : failure + "; to mend: " + remedy;
+  }
+
+  private static String failure(String call, int errno, String what) {
+    return what + ": " + call + "() failed: " + Errno.name(errno);
+  }
+
+  private static String mend(int errno, String remedy) {
+    return remedy.isEmpty() ? Errno.generalRemedy(errno) : remedy;
   }
 
   /// The kernel's name of the call.
@@ -40,6 +48,11 @@ public final class KernelException extends RuntimeException {
   /// The kernel's name of the error number.
   public String errnoName() {
     return Errno.name(errno);
+  }
+
+  /// The message without the remedy.
+  public String failure() {
+    return failure;
   }
 
   /// What an operator can type or change; empty when nothing is known to help.

@@ -41,9 +41,7 @@ public final class BatchEngine implements SocketEngine {
     String system = System.getProperty("os.name", "");
     if (!system.equals("Linux")) {
       throw new PortException(
-          "recvmmsg and sendmmsg need Linux, this is "
-              + system
-              + "; use the DatagramChannel engine");
+          "recvmmsg and sendmmsg need Linux, this is " + system, "use the DatagramChannel engine");
     }
     this.options = options;
     since = clock.instant();
@@ -51,7 +49,7 @@ public final class BatchEngine implements SocketEngine {
     try {
       sleeper = new Sleeper();
     } catch (KernelException e) {
-      throw new PortException("engine not opened: " + e.getMessage(), e);
+      throw PortException.of("engine", e);
     }
   }
 

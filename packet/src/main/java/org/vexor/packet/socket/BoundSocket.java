@@ -52,7 +52,7 @@ public final class BoundSocket implements AutoCloseable {
       if (socket != null) {
         socket.close();
       }
-      throw new PortException("UDP port " + bind + " not opened: " + e.getMessage(), e);
+      throw PortException.of("UDP port " + bind, e);
     }
   }
 
