@@ -4,10 +4,18 @@ import org.vexor.node.cli.VexorCommand;
 
 /// Entry point of the program. Everything it can do is listed by `vexor --help`.
 public final class Main {
+  /// One line for each message; the JDK's default is two.
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+  private static final String ONE_LINE = "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
+
   private Main() {}
 
   /// Runs one command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, ONE_LINE);
+    }
     System.exit(VexorCommand.commandLine().execute(arguments));
   }
 }
