@@ -9,27 +9,30 @@ import org.vexor.linux.MappedMemory;
 /// The packet memory that this process and the kernel share: equal frames, addressed by byte
 /// offset.
 ///
-/// Owned by the [XdpSocket] that was opened with it, whose close unmaps it; segments refuse after
-/// that. Which frame is whose is its user's business.
+/// It outlives the sockets that are opened over it: any number, one after another or at once, each
+/// of which registers it anew. It is unmapped when nothing refers to its segment any more, so a
+/// frame that somebody still reads stays good. Which frame is whose is its user's business, and so
+/// is that no frame is given to two sockets.
 public final class Umem {
   private record Mapping(MemorySegment segment, boolean hugePages) {}
 
-  private final Arena arena = Arena.ofShared();
   private final Mapping mapping;
   private final int frameBytes;
   private final int frames;
 
-  /// Maps memory for `frames` frames of `frameBytes`, in huge pages when enough are free, else in
-  /// usual ones. Touched by the calling thread: pin it before, for memory near its processor.
-  Umem(int frames, int frameBytes) {
+  private Umem(Mapping mapping, int frames, int frameBytes) {
+    this.mapping = mapping;
     this.frames = frames;
     this.frameBytes = frameBytes;
-    try {
-      mapping = map(arena, (long) frames * frameBytes);
-    } catch (RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+  }
+
+  /// Maps memory for `frames` frames of `frameBytes`, in huge pages when enough are free, else in
+  /// usual ones. Touched by the calling thread: pin it before, for memory near its processor.
+  ///
+  /// @param frameBytes 2048 or 4096
+  /// @throws KernelException when the kernel has no memory
+  public static Umem map(int frames, int frameBytes) {
+    return new Umem(map(Arena.ofAuto(), (long) frames * frameBytes), frames, frameBytes);
   }
 
   private static Mapping map(Arena arena, long bytes) {
@@ -71,11 +74,5 @@ public final class Umem {
   /// The start of the frame that an address lies in: what goes back on the fill ring.
   public long frameOf(long address) {
     return address & -(long) frameBytes;
-  }
-
-  void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
-    }
   }
 }

@@ -57,26 +57,30 @@ public final class XdpSocket implements AutoCloseable {
     transmit = mappings.transmit(options.transmitEntries());
   }
 
-  /// Opens a socket in the calling thread's network namespace, with memory and rings, not yet
-  /// bound.
+  /// Opens a socket with packet memory of its own; as [#open(Umem, XdpSocketOptions)].
+  public static XdpSocket open(XdpSocketOptions options) {
+    return open(Umem.map(options.frames(), options.frameBytes()), options);
+  }
+
+  /// Opens a socket in the calling thread's network namespace over packet memory that is there,
+  /// with rings, not yet bound.
   ///
+  /// @param options `frames` and `frameBytes` are those of `umem`
   /// @throws org.vexor.linux.KernelException EPERM without CAP_NET_RAW, ENOBUFS above the limit of
   ///   locked memory
-  public static XdpSocket open(XdpSocketOptions options) {
+  public static XdpSocket open(Umem umem, XdpSocketOptions options) {
+    if (options.frames() != umem.frames() || options.frameBytes() != umem.frameBytes()) {
+      throw new IllegalArgumentException(
+          options + " is not for %d frames of %d".formatted(umem.frames(), umem.frameBytes()));
+    }
     FileDescriptor file = SocketCalls.socket();
     try {
-      Umem umem = new Umem(options.frames(), options.frameBytes());
+      SocketCalls.register(file, umem);
+      RingMappings mappings = new RingMappings(file, options);
       try {
-        SocketCalls.register(file, umem);
-        RingMappings mappings = new RingMappings(file, options);
-        try {
-          return new XdpSocket(file, umem, mappings, options);
-        } catch (RuntimeException e) {
-          mappings.close();
-          throw e;
-        }
+        return new XdpSocket(file, umem, mappings, options);
       } catch (RuntimeException e) {
-        umem.close();
+        mappings.close();
         throw e;
       }
     } catch (RuntimeException e) {
@@ -145,7 +149,7 @@ public final class XdpSocket implements AutoCloseable {
     return transmit;
   }
 
-  /// The packet memory; gone when this is closed.
+  /// The packet memory; it outlives this socket.
   public Umem umem() {
     return umem;
   }
@@ -211,15 +215,14 @@ public final class XdpSocket implements AutoCloseable {
     }
   }
 
-  /// Unmaps the rings, closes the socket, unmaps the memory; harmless when called again. The owner
-  /// has taken it out of the XSKMAP before.
+  /// Unmaps the rings and closes the socket; harmless when called again. The owner has taken it out
+  /// of the XSKMAP before. After it the kernel touches no frame any more: all are the owner's.
   @Override
   public void close() {
     if (file.isOpen()) {
       // Rings first: a mapping keeps a closed socket alive in its slot.
       mappings.close();
       file.close();
-      umem.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package org.vexor.linux.xdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,25 @@ final class XdpSocketTest {
           assertEquals(0, socket.wakeTransmit());
           assertEquals(0, socket.wakeReceive());
           assertEquals(0, socket.statistics().rxDropped());
+        }
+      }
+    }
+  }
+
+  @Test
+  void packetMemoryServesSocketsOneAfterAnotherAndAtOnce() {
+    try (VirtualHosts hosts =
+            VirtualHosts.create("linux-xdp", VirtualHosts.Options.standard().withQueues(2));
+        var _ = NetworkNamespace.enter(hosts.left().path())) {
+      int index = hosts.left().interfaceIndex();
+      Umem umem = Umem.map(SMALL.frames(), SMALL.frameBytes());
+      try (XdpSocket other = XdpSocket.open(umem, SMALL)) {
+        other.bind(index, 1, BindMode.COPY);
+        for (int round = 0; round < 2; round++) {
+          try (XdpSocket socket = XdpSocket.open(umem, SMALL)) {
+            socket.bind(index, 0, BindMode.COPY);
+            assertSame(umem, socket.umem());
+          }
         }
       }
     }
@@ -79,7 +99,7 @@ final class XdpSocketTest {
     var memory = socket.umem().segment();
     socket.close();
     socket.close();
-    assertThrows(IllegalStateException.class, () -> memory.get(ValueLayout.JAVA_BYTE, 0));
+    assertEquals(0, memory.get(ValueLayout.JAVA_BYTE, 0), "the packet memory outlives it");
     assertThrows(IllegalStateException.class, () -> socket.fill().reserve(64 * 2 + 1));
     assertThrows(IllegalStateException.class, socket::wakeTransmit);
   }
