@@ -21,6 +21,7 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
+  public static final int ENODATA = 61;
   public static final int ETIME = 62;
   public static final int ENOTSOCK = 88;
   public static final int EDESTADDRREQ = 89;

@@ -62,7 +62,8 @@ public enum Syscall {
   IO_URING_ENTER(426, 426),
   IO_URING_REGISTER(427, 427),
   MEMFD_CREATE(319, 279),
-  UNAME(63, 160);
+  UNAME(63, 160),
+  GETXATTR(191, 8);
 
   private final int x86;
   private final int arm;

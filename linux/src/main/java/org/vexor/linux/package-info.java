@@ -3,6 +3,7 @@
 ///
 /// ```
 /// bpf  xdp  uring  netlink  ethtool  socket  process      one package per kernel facility
+///                                                (host: files of /proc and /sys, no calls)
 ///   \    \     \      |        /       /       /
 ///    Syscall  -->  Native  -->  libc syscall(2)           the only foreign downcall
 /// ```

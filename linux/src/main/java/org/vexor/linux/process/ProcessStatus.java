@@ -12,10 +12,16 @@ import java.util.List;
 /// @param effective mask of the capabilities in force; test with [Capability#in]
 /// @param permitted mask of those it could put in force
 /// @param ambient mask of those that programs it starts inherit
+/// @param bounding mask of those that no program it starts can go beyond, whatever its file gives
 /// @param seccomp what the seccomp filter is
 /// @param noNewPrivileges whether file capabilities and setuid are ignored on exec
 public record ProcessStatus(
-    long effective, long permitted, long ambient, Seccomp seccomp, boolean noNewPrivileges) {
+    long effective,
+    long permitted,
+    long ambient,
+    long bounding,
+    Seccomp seccomp,
+    boolean noNewPrivileges) {
 
   /// The state of seccomp: a filter may answer EPERM or ENOSYS to calls the kernel has.
   public enum Seccomp {
@@ -44,6 +50,7 @@ public record ProcessStatus(
         mask(lines, "CapEff:"),
         mask(lines, "CapPrm:"),
         mask(lines, "CapAmb:"),
+        mask(lines, "CapBnd:"),
         switch (field(lines, "Seccomp:")) {
           case "0" -> Seccomp.OFF;
           case "1" -> Seccomp.STRICT;
