@@ -15,11 +15,11 @@ import org.vexor.node.run.BlockEvents;
 import org.vexor.node.run.StopSignal;
 import org.vexor.node.run.TvuNode;
 import org.vexor.packet.Endpoint;
-import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.select.PacketEngines;
+import org.vexor.packet.select.Selection;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.cluster.LeaderScheduleJson;
 import org.vexor.solana.crypto.Ed25519Verifier;
@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter output = eventOutput();
     try {
       var listener = new BlockEvents(output, events != null);
-      PacketEngine engine = PacketEngines.best(EngineOptions.DEFAULT);
+      PacketEngine engine = PacketEngines.open(Selection.automatic(bind));
       TvuReceiver receiver = open(engine, bind, slotLeaders, listener);
       var node = new TvuNode(receiver, StopSignal.install(engine::wakeup), messages);
       if (leaders == null) {

@@ -139,7 +139,7 @@ final class MemoryPort extends RingPort {
   protected void release() {
     engine.network().unbind(local);
     synchronized (inbound) {
-      counters().dropped(DropReason.PORT_CLOSED, inbound.size());
+      counters().dropped(DropReason.RECEIVE_PORT_CLOSED, inbound.size());
       inbound.clear();
     }
     engine.closed(this);

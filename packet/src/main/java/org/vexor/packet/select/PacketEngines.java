@@ -1,26 +1,37 @@
 package org.vexor.packet.select;
 
-import java.time.Clock;
 import java.util.List;
-import org.vexor.packet.Backend;
-import org.vexor.packet.BackendReport.Attempt;
+import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
-import org.vexor.packet.PortException;
-import org.vexor.packet.batch.BatchEngine;
-import org.vexor.packet.channel.ChannelEngine;
 
-/// Opens engines on sockets.
+/// Where a program gets its engine.
 public final class PacketEngines {
   private PacketEngines() {}
 
-  /// The best engine that opens here; what failed before is in its report.
-  public static PacketEngine best(EngineOptions options) {
-    try {
-      return new BatchEngine(options);
-    } catch (PortException e) {
-      var failed = new Attempt(Backend.UDP, String.valueOf(e.getMessage()), "");
-      return new ChannelEngine(options, Clock.systemUTC(), List.of(failed));
-    }
+  private static Ladder ladder() {
+    return new Ladder(List.of(new SocketCandidates.Batch(), new SocketCandidates.Channel()));
+  }
+
+  /// Opens an engine as `selection` says: the best one that opens, or the one that is asked for.
+  /// What was tried before it, with its outcome and remedy, is in its report.
+  ///
+  /// Set-up takes some round trips to the kernel; the engine may be handed to another thread.
+  ///
+  /// @throws org.vexor.packet.PortException when the backend asked for does not work here
+  public static PacketEngine open(Selection selection) {
+    return ladder().open(selection);
+  }
+
+  /// What [#open] would find now, best first; the first [Prospect.Open] is what would be used.
+  /// Opens nothing that others could notice.
+  public static List<Prospect> prospects(Selection selection) {
+    return ladder().prospects(selection);
+  }
+
+  /// The best engine for packets that stay on this host: sockets, in batches where there are such.
+  public static PacketEngine local(EngineOptions options) {
+    return open(
+        Selection.automatic(Endpoint.loopback(0)).withWanted(Wanted.UDP).withEngine(options));
   }
 }

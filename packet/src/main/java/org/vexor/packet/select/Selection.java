@@ -1,0 +1,52 @@
+package org.vexor.packet.select;
+
+import java.util.Optional;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+
+/// What a program wants of its engine.
+///
+/// @param wanted the backend
+/// @param bind where it will receive: tells the interface when none is named
+/// @param networkInterface the device for AF_XDP, by name
+/// @param xdpMode how AF_XDP is to work on it
+/// @param queues which of its receive queues
+/// @param engine memory of the engine
+public record Selection(
+    Wanted wanted,
+    Endpoint bind,
+    Optional<String> networkInterface,
+    XdpWish xdpMode,
+    QueueChoice queues,
+    EngineOptions engine) {
+  /// The best for a port that will be bound there.
+  public static Selection automatic(Endpoint bind) {
+    return new Selection(
+        Wanted.AUTO,
+        bind,
+        Optional.empty(),
+        XdpWish.AUTO,
+        new QueueChoice.All(),
+        EngineOptions.DEFAULT);
+  }
+
+  public Selection withWanted(Wanted other) {
+    return new Selection(other, bind, networkInterface, xdpMode, queues, engine);
+  }
+
+  public Selection withInterface(String name) {
+    return new Selection(wanted, bind, Optional.of(name), xdpMode, queues, engine);
+  }
+
+  public Selection withXdpMode(XdpWish other) {
+    return new Selection(wanted, bind, networkInterface, other, queues, engine);
+  }
+
+  public Selection withQueues(QueueChoice other) {
+    return new Selection(wanted, bind, networkInterface, xdpMode, other, engine);
+  }
+
+  public Selection withEngine(EngineOptions other) {
+    return new Selection(wanted, bind, networkInterface, xdpMode, queues, other);
+  }
+}
