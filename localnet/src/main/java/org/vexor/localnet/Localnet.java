@@ -1,15 +1,11 @@
 package org.vexor.localnet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -61,10 +57,6 @@ public final class Localnet {
   private final LeaderAgent leader;
   private final PacketEngine leaderEngine;
   private final List<TvuReceiver> receivers = new ArrayList<>();
-
-  /// What the kernel says it dropped at our sockets in the end. An engine may have heard of less:
-  /// the kernel tells it with the next datagram only.
-  private long kernelDrops;
 
   /// Opens all ports, on loopback.
   ///
@@ -163,9 +155,6 @@ public final class Localnet {
         ledger.doWork();
         LockSupport.parkNanos(REPORT_NS);
       }
-      kernelDrops = KernelDrops.count(receivePorts());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the kernel's table of sockets cannot be read", e);
     }
     for (Throwable cause : failures) {
       throw new IllegalStateException("the localnet stopped: " + cause.getMessage(), cause);
@@ -175,12 +164,6 @@ public final class Localnet {
 
   private static AgentRunner runner(Agent agent, Queue<Throwable> failures) {
     return new AgentRunner(new SleepingIdleStrategy(IDLE_NS), failures::add, null, agent);
-  }
-
-  private Set<Integer> receivePorts() {
-    Set<Integer> ports = new HashSet<>();
-    receivers.forEach(node -> ports.add(node.port().localEndpoint().port()));
-    return ports;
   }
 
   /// Whether nothing is under way any more.
@@ -210,10 +193,6 @@ public final class Localnet {
       duplicates += counts.duplicates();
       surplus += counts.surplus();
       counts.drops().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
-    }
-    String full = name(DropReason.RECEIVE_BUFFER_FULL);
-    if (kernelDrops > lost.getOrDefault(full, 0L)) {
-      lost.put(full, kernelDrops);
     }
     return new ShredAccount(
         sender.addressed(), sender.injected(), lost, received, kept, duplicates, surplus, refused);

@@ -19,8 +19,18 @@ public final class UdpSocket implements AutoCloseable {
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_NONBLOCK = 0x800;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_MEMINFO = 55;
+
+  /// SK_MEMINFO_VARS and SK_MEMINFO_DROPS of linux/sock_diag.h.
+  private static final int MEMINFO_COUNTS = 9;
+
+  private static final int MEMINFO_DROPS = 8;
   private static final int IP_ADD_MEMBERSHIP = 35;
   private static final int IPV6_ADD_MEMBERSHIP = 20;
+
+  /// The counts of SO_MEMINFO and their length.
+  private final MemorySegment memory = Arena.ofAuto().allocate(JAVA_INT, MEMINFO_COUNTS + 1);
 
   private final FileDescriptor descriptor;
   private final AddressFamily family;
@@ -131,6 +141,19 @@ public final class UdpSocket implements AutoCloseable {
       long _ = Syscall.GETSOCKOPT.check(result, option + " of " + descriptor);
       return cell.get(JAVA_INT, 0);
     }
+  }
+
+  /// Datagrams that the kernel dropped at this socket, in most cases for want of buffer: the
+  /// counter of SO_RXQ_OVFL without a datagram that carries it (SO_MEMINFO, since 4.12). Allocates
+  /// nothing.
+  ///
+  /// @return an unsigned counter of 32 bits, or `-errno`
+  public long dropped() {
+    memory.setAtIndex(JAVA_INT, MEMINFO_COUNTS, Integer.BYTES * MEMINFO_COUNTS);
+    long length = memory.address() + Integer.BYTES * MEMINFO_COUNTS;
+    long result =
+        Syscall.GETSOCKOPT.call(number(), SOL_SOCKET, SO_MEMINFO, memory.address(), length);
+    return result < 0 ? result : Integer.toUnsignedLong(memory.getAtIndex(JAVA_INT, MEMINFO_DROPS));
   }
 
   /// Joins a multicast group on an interface.

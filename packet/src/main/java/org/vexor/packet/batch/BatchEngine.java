@@ -2,9 +2,7 @@ package org.vexor.packet.batch;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
 import org.vexor.packet.Backend;
@@ -15,9 +13,9 @@ import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
-import org.vexor.packet.socket.BoundSocket;
-import org.vexor.packet.socket.Sleeper;
 import org.vexor.packet.socket.SocketEngine;
+import org.vexor.packet.socket.SocketPort;
+import org.vexor.packet.socket.SocketPorts;
 
 /// A set of UDP sockets driven by one thread, in batches of 64 datagrams a system call.
 ///
@@ -25,16 +23,9 @@ import org.vexor.packet.socket.SocketEngine;
 /// that handlers see, and sent from the memory that users wrote. With [PortOptions#withReusePort]
 /// several engines share a port's flows.
 public final class BatchEngine implements SocketEngine {
-  private static final BatchPort[] NONE = {};
-
-  private final EngineOptions options;
   private final Instant since;
   private final Receiver receiver;
-  private final Sleeper sleeper;
-  private final TrafficCounters counters = new TrafficCounters();
-  private List<FileDescriptor> others = List.of();
-  private volatile BatchPort[] ports = NONE;
-  private volatile boolean closed;
+  private final SocketPorts ports;
 
   /// @throws PortException when this is not Linux, or it gives no eventfd (too many open files)
   public BatchEngine(EngineOptions options, Clock clock) {
@@ -43,11 +34,10 @@ public final class BatchEngine implements SocketEngine {
       throw new PortException(
           "recvmmsg and sendmmsg need Linux, this is " + system, "use the DatagramChannel engine");
     }
-    this.options = options;
     since = clock.instant();
     receiver = new Receiver(options);
     try {
-      sleeper = new Sleeper();
+      ports = new SocketPorts(options, true);
     } catch (KernelException e) {
       throw PortException.of("engine", e);
     }
@@ -60,37 +50,12 @@ public final class BatchEngine implements SocketEngine {
   @Override
   public PacketPort open(
       PortOptions portOptions, DatagramHandler handler, TrafficCounters... alsoCounted) {
-    if (closed) {
-      throw new PortException("port " + portOptions.bind() + " not opened: the engine is closed");
-    }
-    BoundSocket socket = BoundSocket.open(portOptions);
-    var port = new BatchPort(this, socket, options, handler, portCounters(alsoCounted));
-    BatchPort[] more = Arrays.copyOf(ports, ports.length + 1);
-    more[ports.length] = port;
-    replace(more);
-    return port;
-  }
-
-  private TrafficCounters portCounters(TrafficCounters[] alsoCounted) {
-    TrafficCounters[] parents = Arrays.copyOf(alsoCounted, alsoCounted.length + 1);
-    parents[alsoCounted.length] = counters;
-    return new TrafficCounters(parents);
-  }
-
-  private void replace(BatchPort[] now) {
-    ports = now;
-    watch();
-  }
-
-  private void watch() {
-    Stream<FileDescriptor> sockets = Arrays.stream(ports).map(port -> port.socket().descriptor());
-    sleeper.watch(Stream.concat(sockets, others.stream()).toList());
+    return ports.open(portOptions, handler, alsoCounted, receiver::abandon);
   }
 
   @Override
   public void alsoAwait(List<FileDescriptor> descriptors) {
-    others = List.copyOf(descriptors);
-    watch();
+    ports.alsoAwait(descriptors);
   }
 
   @Override
@@ -98,31 +63,26 @@ public final class BatchEngine implements SocketEngine {
     receiver.ledger().reclaim();
     int work = receiver.resume();
     // Handlers may open and close ports: this turn is of those that were open when it began.
-    BatchPort[] turn = ports;
-    for (BatchPort port : turn) {
+    for (SocketPort port : ports.now()) {
       work += receiver.receive(port);
     }
-    for (BatchPort port : turn) {
-      work += port.flush();
+    work += ports.flush();
+    if (work == 0) {
+      ports.idle();
     }
     return work;
   }
 
   @Override
   public void await(long timeoutNs) {
-    if (closed || receiver.interrupted()) {
-      return;
+    if (!ports.isClosed() && !receiver.interrupted()) {
+      ports.await(timeoutNs);
     }
-    BatchPort[] now = ports;
-    for (int i = 0; i < now.length; i++) {
-      sleeper.output(i, now[i].queued() > 0);
-    }
-    sleeper.await(timeoutNs);
   }
 
   @Override
   public void wakeup() {
-    sleeper.wakeup();
+    ports.wakeup();
   }
 
   @Override
@@ -138,28 +98,16 @@ public final class BatchEngine implements SocketEngine {
 
   @Override
   public List<PacketPort> ports() {
-    return List.of(ports);
+    return ports.list();
   }
 
   @Override
   public TrafficCounters counters() {
-    return counters;
+    return ports.counters();
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    for (BatchPort port : ports) {
-      port.close();
-    }
-    sleeper.close();
-  }
-
-  void closed(BatchPort port) {
-    receiver.abandon(port);
-    replace(Arrays.stream(ports).filter(other -> other != port).toArray(BatchPort[]::new));
+    ports.close();
   }
 }

@@ -11,6 +11,7 @@ import org.vexor.packet.DropReason;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.frame.FrameDatagram;
 import org.vexor.packet.frame.FrameLedger;
+import org.vexor.packet.socket.SocketPort;
 
 /// Receives for all ports of an engine, one after another, into frames of its ledger.
 final class Receiver {
@@ -33,7 +34,7 @@ final class Receiver {
   private int filled;
 
   private boolean gaps;
-  private Optional<BatchPort> port = Optional.empty();
+  private Optional<SocketPort> port = Optional.empty();
   private int next;
   private int count;
   private long receivedNs;
@@ -65,11 +66,11 @@ final class Receiver {
   }
 
   /// Receives until the port's socket has no more, or others must have their turn.
-  int receive(BatchPort from) {
+  int receive(SocketPort from) {
     int work = 0;
     while (from.isOpen() && work < TURN) {
       int places = fill();
-      int got = places == 0 ? -Errno.EAGAIN : batch.receive(from.socket().number(), places);
+      int got = places == 0 ? -Errno.EAGAIN : batch.receive(from.number(), places);
       if (got <= 0) {
         check(-got, from);
         return work;
@@ -81,10 +82,7 @@ final class Receiver {
       count = got;
       receivedNs = System.nanoTime();
       // The counter only grows, so the last message of a batch says it for all.
-      long lost = from.socket().lost(batch.dropped(got - 1));
-      if (lost > 0) {
-        from.counters().dropped(DropReason.RECEIVE_BUFFER_FULL, lost);
-      }
+      from.countLost(batch.dropped(got - 1));
       work += deliver();
       if (got < places) {
         return work;
@@ -94,7 +92,7 @@ final class Receiver {
   }
 
   /// The port is closed: what was received for it and not delivered is lost.
-  void abandon(BatchPort closed) {
+  void abandon(SocketPort closed) {
     if (port.isPresent() && port.get() == closed) {
       if (next < count) {
         closed.counters().dropped(DropReason.RECEIVE_PORT_CLOSED, count - next);
@@ -108,7 +106,7 @@ final class Receiver {
   private int deliver() {
     int work = 0;
     while (next < count) {
-      BatchPort to = port.orElseThrow();
+      SocketPort to = port.orElseThrow();
       int message = next++;
       work++;
       if (batch.truncated(message)) {
@@ -163,7 +161,7 @@ final class Receiver {
 
   /// Errors that a socket reports for something sent earlier are cleared by this report of them,
   /// and no datagram is lost by them; the others are mistakes of ours.
-  private static void check(int errno, BatchPort from) {
+  private static void check(int errno, SocketPort from) {
     boolean mistake =
         switch (errno) {
           case Errno.EBADF, Errno.EFAULT, Errno.EINVAL, Errno.ENOTSOCK -> true;

@@ -1,7 +1,9 @@
 package org.vexor.packet.frame;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.vexor.packet.DropReason;
+import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.TrafficCounters;
 
@@ -13,6 +15,8 @@ import org.vexor.packet.TrafficCounters;
 ///                    ▲ offset(slot)
 /// ```
 public final class SendRing {
+  private static final int LINE_BYTES = 64;
+
   private final MemorySegment segment;
   private final int slotBytes;
   private final int headroomBytes;
@@ -58,6 +62,15 @@ public final class SendRing {
     this.lows = new long[slots];
     this.ports = new int[slots];
     this.counters = counters;
+  }
+
+  /// One without headroom, in memory of its own.
+  public static SendRing allocate(EngineOptions options, TrafficCounters counters) {
+    int slotBytes = (options.maxPayloadBytes() + LINE_BYTES - 1) & -LINE_BYTES;
+    MemorySegment memory =
+        Arena.ofAuto().allocate((long) options.sendFrames() * slotBytes, LINE_BYTES);
+    return new SendRing(
+        memory, options.sendFrames(), slotBytes, 0, options.maxPayloadBytes(), counters);
   }
 
   public MemorySegment segment() {

@@ -76,15 +76,22 @@ public final class BoundSocket implements AutoCloseable {
 
   /// How many datagrams the kernel dropped at this socket since the last call.
   ///
-  /// @param counter what SO_RXQ_OVFL says at a datagram just received, a counter of 32 bits that
-  ///   wraps; negative when it says nothing, which is before the first loss
+  /// @param counter what SO_RXQ_OVFL says at a datagram just received, or [#dropped]: a counter of
+  ///   32 bits that wraps; negative when it says nothing, which is before the first loss
   public long lost(long counter) {
-    if (counter < 0) {
+    // A datagram tells what was lost when it was queued, so it may say less than is known already.
+    int more = (int) counter - lostBefore;
+    if (counter < 0 || more <= 0) {
       return 0;
     }
-    long lost = Integer.toUnsignedLong((int) counter - lostBefore);
     lostBefore = (int) counter;
-    return lost;
+    return more;
+  }
+
+  /// What the kernel counts now as dropped at this socket, also when no datagram came after;
+  /// negative when it does not say.
+  public long dropped() {
+    return socket.dropped();
   }
 
   @Override

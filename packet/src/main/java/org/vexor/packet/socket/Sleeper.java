@@ -33,9 +33,10 @@ public final class Sleeper implements AutoCloseable {
     return fresh;
   }
 
-  /// Says whether descriptor `index` of the set is to end the sleep also when it can be written.
-  public void output(int index, boolean wanted) {
-    set.watch(index + 1, wanted ? PollSet.POLLIN | PollSet.POLLOUT : PollSet.POLLIN);
+  /// Says whether descriptor `index` of the set is to end the sleep when it can be read, which it
+  /// does at first, and when it can be written.
+  public void interest(int index, boolean input, boolean output) {
+    set.watch(index + 1, (input ? PollSet.POLLIN : 0) | (output ? PollSet.POLLOUT : 0));
   }
 
   /// Sleeps for at most `timeoutNs`; not at all when that is not positive, or when [#wakeup] was
