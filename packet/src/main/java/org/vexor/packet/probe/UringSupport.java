@@ -1,0 +1,53 @@
+package org.vexor.packet.probe;
+
+import org.vexor.linux.Errno;
+import org.vexor.linux.KernelException;
+import org.vexor.linux.host.HostFiles;
+import org.vexor.linux.process.Capability;
+import org.vexor.linux.uring.IoUring;
+import org.vexor.linux.uring.UringProbe;
+
+/// Whether io_uring can receive UDP here, and which of its many switches is off when it cannot.
+public final class UringSupport {
+  private static final String SWITCH = "kernel.io_uring_disabled";
+
+  private final Privileges privileges;
+  private final Refusals refusals;
+  private final HostFiles files;
+  private final AsRoot root;
+
+  public UringSupport(
+      Privileges privileges, CapabilityRemedy remedy, HostFiles files, AsRoot root) {
+    this.privileges = privileges;
+    refusals = new Refusals(privileges, remedy);
+    this.files = files;
+    this.root = root;
+  }
+
+  /// Opens a ring, then receives a datagram with it.
+  public Probe receive() {
+    try (IoUring _ = IoUring.open(4, 8)) {
+      return switch (UringProbe.run()) {
+        case UringProbe.Supported(String mode) -> new Probe.Supported(mode);
+        case UringProbe.Unsupported(String reason, String remedy) ->
+            new Probe.Unsupported(Cause.KERNEL, reason, remedy);
+        case UringProbe.Unknown(String why) -> new Probe.Unknown(why);
+      };
+    } catch (KernelException e) {
+      return e.errno() == Errno.EPERM ? switchedOff(e) : refusals.judge(e);
+    }
+  }
+
+  private Probe switchedOff(KernelException refused) {
+    String value = files.sysctl(SWITCH).value().orElse("0");
+    boolean off =
+        value.equals("2")
+            || (value.equals("1") && !privileges.status().has(Capability.CAP_SYS_ADMIN));
+    return off
+        ? new Probe.Unsupported(
+            Cause.SETTING,
+            refused.failure() + ", " + SWITCH + "=" + value,
+            root.line("sysctl -w " + SWITCH + "=0"))
+        : refusals.judge(refused);
+  }
+}

@@ -1,0 +1,37 @@
+package org.vexor.packet.probe;
+
+import org.vexor.linux.KernelException;
+import org.vexor.linux.xdp.XdpSocket;
+import org.vexor.linux.xdp.XdpSocketOptions;
+import org.vexor.linux.xdp.program.XdpFilter;
+
+/// Whether the kernel would let this process do AF_XDP at all, found out by opening a socket and
+/// loading the program, and closing both: nothing is bound or attached.
+public final class XdpSupport {
+  /// Small enough for every limit of locked memory, so that a refusal has another cause.
+  private static final XdpSocketOptions SMALL = new XdpSocketOptions(16, 2048, 8, 8, 8, 8);
+
+  private final Refusals refusals;
+
+  public XdpSupport(Privileges privileges, CapabilityRemedy remedy) {
+    refusals = new Refusals(privileges, remedy);
+  }
+
+  /// An AF_XDP socket with packet memory and rings.
+  public Probe socket() {
+    try (XdpSocket _ = XdpSocket.open(SMALL)) {
+      return new Probe.Supported("");
+    } catch (KernelException e) {
+      return refusals.judge(e, Privileges.Need.RAW_SOCKETS);
+    }
+  }
+
+  /// The maps and the XDP program.
+  public Probe program() {
+    try (XdpFilter _ = XdpFilter.load(1, false)) {
+      return new Probe.Supported("");
+    } catch (KernelException e) {
+      return refusals.judge(e, Privileges.Need.BPF, Privileges.Need.NETWORK_ADMINISTRATION);
+    }
+  }
+}
