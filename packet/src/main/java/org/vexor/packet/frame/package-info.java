@@ -8,7 +8,8 @@
 /// Invariants: a frame is in exactly one place; only the owner takes, gives, reserves and commits;
 /// a release from any thread happens before the owner's reuse of that frame. Nothing allocates
 /// after construction. Entry types: [FrameLedger] and the [FrameDatagram] that lends its frames for
-/// reception, [SendRing] and the [RingPort] around it for sending. Knows nothing of any backend.
+/// reception, [FrameQueue] between two threads, [SendRing] and the [RingPort] around it for
+/// sending. Knows nothing of any backend.
 @NullMarked
 package org.vexor.packet.frame;
 

@@ -51,16 +51,23 @@ public final class ShredView {
 
   /// Like [#parse(byte[], int, int)], for a datagram in memory outside the heap; copies it.
   public ShredRefusal parse(MemorySegment datagram, long offset, int length) {
+    ShredRefusal refusal = parseHeaders(datagram, offset, length);
+    if (refusal == ShredRefusal.NONE) {
+      int from = CODE_HEADER_BYTES;
+      MemorySegment.copy(
+          datagram, ValueLayout.JAVA_BYTE, offset + from, own, from, length() - from);
+    }
+    return refusal;
+  }
+
+  /// Like [#parse(MemorySegment, long, int)], but copies no more than the headers: enough for
+  /// [ShredFilter], not for hashing.
+  public ShredRefusal parseHeaders(MemorySegment datagram, long offset, int length) {
     bytes = own;
     base = 0;
     int headers = Math.min(length, CODE_HEADER_BYTES);
     MemorySegment.copy(datagram, ValueLayout.JAVA_BYTE, offset, own, 0, headers);
-    ShredRefusal refusal = readHeaders(length);
-    if (refusal == ShredRefusal.NONE) {
-      MemorySegment.copy(
-          datagram, ValueLayout.JAVA_BYTE, offset + headers, own, headers, length() - headers);
-    }
-    return refusal;
+    return readHeaders(length);
   }
 
   private ShredRefusal readHeaders(int length) {

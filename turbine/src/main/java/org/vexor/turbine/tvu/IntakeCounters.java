@@ -9,12 +9,19 @@ import org.vexor.turbine.fec.ShredFate;
 import org.vexor.turbine.shred.ShredRefusal;
 import org.vexor.turbine.verify.VerifyOutcome;
 
-/// What became of every datagram that came in. One writer, the intake; readable from any thread.
+/// What became of every datagram that came in. Each stage counts its own; readable from any thread.
 public final class IntakeCounters {
   private static final ShredRefusal[] REFUSALS = ShredRefusal.values();
   private static final VerifyOutcome[] OUTCOMES = VerifyOutcome.values();
 
-  private final AtomicLongArray counts = new AtomicLongArray(1 + REFUSALS.length + OUTCOMES.length);
+  private static final ShedReason[] SHEDS = ShedReason.values();
+
+  /// Written by the thread that receives: datagrams, refusals, what was shed.
+  private final AtomicLongArray received = new AtomicLongArray(1 + REFUSALS.length + SHEDS.length);
+
+  /// Written by the thread that verifies: outcomes, refusals of what the first stage let pass.
+  private final AtomicLongArray verified = new AtomicLongArray(OUTCOMES.length + REFUSALS.length);
+
   private final BlockAssembler assembler;
 
   IntakeCounters(BlockAssembler assembler) {
@@ -22,24 +29,33 @@ public final class IntakeCounters {
   }
 
   void received() {
-    increment(0);
+    increment(received, 0);
   }
 
   void refuse(ShredRefusal refusal) {
-    increment(1 + refusal.ordinal());
+    increment(received, 1 + refusal.ordinal());
+  }
+
+  /// What passed the filter on its way in, and not when its turn came.
+  void refuseQueued(ShredRefusal refusal) {
+    increment(verified, OUTCOMES.length + refusal.ordinal());
+  }
+
+  void shed(ShedReason reason) {
+    increment(received, 1 + REFUSALS.length + reason.ordinal());
   }
 
   void unverified(VerifyOutcome outcome) {
-    increment(1 + REFUSALS.length + outcome.ordinal());
+    increment(verified, outcome.ordinal());
   }
 
-  private void increment(int counter) {
+  private static void increment(AtomicLongArray counts, int counter) {
     counts.setRelease(counter, counts.getPlain(counter) + 1); // pairs with the acquire of readers
   }
 
   /// Datagrams that came in.
   public long datagrams() {
-    return counts.getAcquire(0);
+    return received.getAcquire(0);
   }
 
   /// Shreds kept: new, verified, and of a block that was wanted.
@@ -54,7 +70,13 @@ public final class IntakeCounters {
 
   /// Datagrams refused as no shreds, or none of today.
   public long refused(ShredRefusal refusal) {
-    return counts.getAcquire(1 + refusal.ordinal());
+    return received.getAcquire(1 + refusal.ordinal())
+        + verified.getAcquire(OUTCOMES.length + refusal.ordinal());
+  }
+
+  /// Shreds that found no way to the thread that verifies.
+  public long shedCount(ShedReason reason) {
+    return received.getAcquire(1 + REFUSALS.length + reason.ordinal());
   }
 
   /// Every reason for which a datagram was dropped, with its count, in the order of the checks;
@@ -63,10 +85,13 @@ public final class IntakeCounters {
   public Map<String, Long> drops() {
     var drops = new LinkedHashMap<String, Long>();
     for (ShredRefusal refusal : REFUSALS) {
-      put(drops, refusal.name(), counts.getAcquire(1 + refusal.ordinal()));
+      put(drops, refusal.name(), refused(refusal));
+    }
+    for (ShedReason reason : SHEDS) {
+      put(drops, reason.name(), shedCount(reason));
     }
     for (VerifyOutcome outcome : OUTCOMES) {
-      put(drops, outcome.name(), counts.getAcquire(1 + REFUSALS.length + outcome.ordinal()));
+      put(drops, outcome.name(), verified.getAcquire(outcome.ordinal()));
     }
     for (ShredFate fate : ShredFate.values()) {
       if (fate.isDropped() && fate != ShredFate.SLOT_FINISHED) {
@@ -81,7 +106,8 @@ public final class IntakeCounters {
     return assembler.count(ShredFate.SLOT_FINISHED);
   }
 
-  /// Datagrams less everything that became of them: 0 whenever the owner is idle.
+  /// Datagrams less everything that became of them: 0 whenever the stages are idle, otherwise at
+  /// most what is on its way between them.
   public long unaccounted() {
     long known = kept() + duplicates() + surplus();
     for (long count : drops().values()) {

@@ -4,7 +4,7 @@ import org.vexor.turbine.shred.ShredFilter;
 
 /// Moves the filter's root on with the verified shreds that arrive, for a node that follows turbine
 /// without voting: it has no root of its own, and only the leaders' signatures tell where the
-/// cluster is.
+/// cluster is. [#filter] is for the thread that receives, [#seen] for the one that verifies.
 final class SlotWindow {
   /// Slots behind the newest that are still wanted: more than repair ever asks for, less than
   /// memory can hold.
@@ -14,7 +14,7 @@ final class SlotWindow {
   private static final long SLOTS_AHEAD = 216_000;
 
   private final int shredVersion;
-  private ShredFilter filter;
+  private volatile ShredFilter filter;
   private boolean started;
   private long newest;
 

@@ -1,10 +1,14 @@
 package org.vexor.turbine.tvu;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
+import org.vexor.packet.DatagramHandler;
+import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
+import org.vexor.packet.frame.FrameQueue;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockAssembler;
 import org.vexor.turbine.block.BlockListener;
@@ -13,21 +17,28 @@ import org.vexor.turbine.verify.ShredVerifier;
 import org.vexor.turbine.verify.SignatureCheck;
 import org.vexor.turbine.verify.SlotLeaders;
 
-/// Receives turbine on one port and tells a listener of blocks. An agent: drive it with any runner
-/// and idle strategy.
+/// Receives turbine on one port and tells a listener of blocks. Drive it with any runner and idle
+/// strategy: as the one agent that it is, or by the agents of its stages ([#stages]) on a thread
+/// each.
 ///
 /// It owns its engine and drives all ports that are open on it.
 public final class TvuReceiver implements Agent {
+  /// Shreds that wait to be verified: 40 ms of a mainnet burst of 100,000 a second, which is longer
+  /// than a pause of the collector.
+  private static final int QUEUE_PLACES = 4096;
+
   private final PacketEngine engine;
   private final PacketPort port;
   private final BlockAssembler assembler;
   private final IntakeCounters counters;
+  private final List<Stage> stages;
 
   /// What a receiver needs of its surroundings.
   ///
-  /// @param engine driven and closed by the receiver
+  /// @param engine driven and closed by the receiver; for [ThreadingMode#DEDICATED] with the frames
+  ///   of [#engineOptions]
   /// @param clockNs monotonic nanoseconds
-  /// @param recovered takes every rebuilt shred, during `doWork`
+  /// @param recovered takes every rebuilt shred, on the thread that verifies
   public record Wiring(
       PacketEngine engine,
       PortOptions port,
@@ -39,10 +50,17 @@ public final class TvuReceiver implements Agent {
       BlockListener listener,
       ShredSink recovered) {}
 
-  /// Opens the port.
+  /// Opens the port; all stages share a thread.
   ///
   /// @throws org.vexor.packet.PortException when the port cannot be bound
   public TvuReceiver(Wiring wiring) {
+    this(wiring, ThreadingMode.SHARED);
+  }
+
+  /// Opens the port.
+  ///
+  /// @throws org.vexor.packet.PortException when the port cannot be bound
+  public TvuReceiver(Wiring wiring, ThreadingMode threading) {
     engine = wiring.engine();
     assembler =
         new BlockAssembler(
@@ -50,12 +68,46 @@ public final class TvuReceiver implements Agent {
     counters = new IntakeCounters(assembler);
     var window = new SlotWindow(wiring.shredVersion());
     var verifier = new ShredVerifier(wiring.leaders(), wiring.signatures());
-    port = engine.open(wiring.port(), new ShredIntake(window, verifier, assembler, counters));
+    var verification = new VerifyStage(window, verifier, assembler, counters);
+    DatagramHandler first;
+    if (threading == ThreadingMode.SHARED) {
+      var all = new SharedAgent(engine, window, verification, counters);
+      first = all;
+      stages = List.of(all);
+    } else {
+      var queue = new FrameQueue(engine, QUEUE_PLACES);
+      var reception = new ReceiveAgent(engine, window, queue, counters);
+      first = reception;
+      stages = List.of(reception, new VerifyAgent(queue, window, verification, counters));
+    }
+    port = engine.open(wiring.port(), first);
   }
 
+  /// Memory of an engine that serves these threads: frames for reception, and for what waits.
+  public static EngineOptions engineOptions(ThreadingMode threading) {
+    EngineOptions options = EngineOptions.DEFAULT;
+    return switch (threading) {
+      case SHARED -> options;
+      case DEDICATED ->
+          options.withFrames(options.receiveFrames() + QUEUE_PLACES, options.sendFrames());
+    };
+  }
+
+  /// The agents of its stages, in the order in which datagrams pass; the first drives the engine.
+  /// Each belongs to one thread, and they are closed in this order, one after another. Who drives
+  /// them does not drive the receiver itself.
+  public List<Agent> stages() {
+    return List.copyOf(stages);
+  }
+
+  /// Drives all stages.
   @Override
   public int doWork() {
-    return engine.doWork() + assembler.expire();
+    int work = 0;
+    for (Stage stage : stages) {
+      work += stage.doWork();
+    }
+    return work;
   }
 
   @Override
@@ -67,9 +119,9 @@ public final class TvuReceiver implements Agent {
   @Override
   public void onClose() {
     try {
-      assembler.finish();
+      stages.getFirst().onClose();
     } finally {
-      engine.close();
+      stages.stream().skip(1).forEach(Stage::onClose);
     }
   }
 

@@ -1,14 +1,17 @@
-/// The TVU's receiving side: datagrams in, blocks out.
+/// The TVU's receiving side: datagrams in, blocks out, in stages that are agents.
 ///
 /// ```
-/// PacketPort -> ShredIntake: ShredView.parse -> ShredFilter -> ShredVerifier -> BlockAssembler -> BlockListener
-///                               |                  |               |               |
-///                               +----------- one counter for each reason ----------+     SlotWindow moves on
+///  SHARED     PacketPort -> SharedAgent: parse -> ShredFilter -> VerifyStage: ShredVerifier -> BlockAssembler -> BlockListener
+///
+///  DEDICATED  PacketPort -> ReceiveAgent: headers -> ShredFilter ==FrameQueue==> VerifyAgent: parse -> VerifyStage ...
+///             one thread                                   | frames, retained |            another thread
+///                                                          full: shed, counted
 /// ```
 ///
-/// Invariant: datagrams received = refused + unverified + the assembler's fates, each under its
-/// name, at any time that the owner is not inside a call. Entry type: [TvuReceiver], an agent with
-/// one owner. Knows nothing of who sends shreds, nor what becomes of blocks.
+/// Each stage counts under a name what ends with it; the verified slots move the filter's
+/// [SlotWindow] on. Invariant: datagrams received = refused + shed + unverified + the assembler's
+/// fates + those in the queue, at any time that no stage is inside a call. Entry type:
+/// [TvuReceiver]. Knows nothing of who sends shreds, nor what becomes of blocks.
 @NullMarked
 package org.vexor.turbine.tvu;
 

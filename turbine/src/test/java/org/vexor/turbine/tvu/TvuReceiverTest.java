@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
@@ -30,6 +32,8 @@ import org.vexor.turbine.fec.ShredSink;
 import org.vexor.turbine.shredder.Shredder;
 import org.vexor.turbine.verify.SlotLeaders;
 
+@ParameterizedClass
+@EnumSource(ThreadingMode.class)
 final class TvuReceiverTest {
   private static final int VERSION = 7;
   private static final Keypair LEADER = Keypair.fromSeed(new byte[32]);
@@ -41,7 +45,11 @@ final class TvuReceiverTest {
   private final List<BlockSummary> abandoned = new ArrayList<>();
   private final PacketPort sender =
       senderEngine.open(PortOptions.bind(Endpoint.parse("10.0.0.1:1")), (_, _) -> {});
-  private TvuReceiver receiver = receiver();
+  private final TvuReceiver receiver;
+
+  TvuReceiverTest(ThreadingMode threading) {
+    receiver = receiver(threading);
+  }
 
   @BeforeEach
   void unimpaired() {
@@ -54,10 +62,10 @@ final class TvuReceiverTest {
     senderEngine.close();
   }
 
-  private TvuReceiver receiver() {
+  private TvuReceiver receiver(ThreadingMode threading) {
     return new TvuReceiver(
         new TvuReceiver.Wiring(
-            network.engine(EngineOptions.DEFAULT),
+            network.engine(TvuReceiver.engineOptions(threading)),
             PortOptions.bind(Endpoint.parse("10.0.0.2:9004")),
             VERSION,
             SlotLeaders.always(LEADER.publicKey()),
@@ -75,7 +83,8 @@ final class TvuReceiverTest {
                 abandoned.add(partial);
               }
             },
-            ShredSink.NONE));
+            ShredSink.NONE),
+        threading);
   }
 
   @Test

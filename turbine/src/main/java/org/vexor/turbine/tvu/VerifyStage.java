@@ -1,24 +1,19 @@
 package org.vexor.turbine.tvu;
 
-import org.vexor.packet.Datagram;
-import org.vexor.packet.DatagramHandler;
-import org.vexor.packet.PacketPort;
 import org.vexor.turbine.block.BlockAssembler;
-import org.vexor.turbine.shred.ShredRefusal;
 import org.vexor.turbine.shred.ShredView;
 import org.vexor.turbine.verify.ShredVerifier;
 import org.vexor.turbine.verify.VerifyOutcome;
 
-/// What happens to one datagram, from the frame to the block: each check in turn, cheapest first.
-/// One owner.
-final class ShredIntake implements DatagramHandler {
+/// What happens to a shred that passed the filter: its root, its leader's signature, its block. One
+/// owner.
+final class VerifyStage {
   private final SlotWindow window;
   private final ShredVerifier verifier;
   private final BlockAssembler assembler;
   private final IntakeCounters counters;
-  private final ShredView shred = new ShredView();
 
-  ShredIntake(
+  VerifyStage(
       SlotWindow window,
       ShredVerifier verifier,
       BlockAssembler assembler,
@@ -29,17 +24,8 @@ final class ShredIntake implements DatagramHandler {
     this.counters = counters;
   }
 
-  @Override
-  public void onDatagram(PacketPort port, Datagram datagram) {
-    counters.received();
-    ShredRefusal refusal = shred.parse(datagram.segment(), datagram.offset(), datagram.length());
-    if (refusal == ShredRefusal.NONE) {
-      refusal = window.filter().check(shred);
-    }
-    if (refusal != ShredRefusal.NONE) {
-      counters.refuse(refusal);
-      return;
-    }
+  /// Takes a whole shred.
+  void take(ShredView shred) {
     VerifyOutcome outcome = verifier.verify(shred);
     if (outcome != VerifyOutcome.VERIFIED) {
       counters.unverified(outcome);
@@ -47,5 +33,15 @@ final class ShredIntake implements DatagramHandler {
     }
     window.seen(shred.slot());
     assembler.offer(shred, verifier.root(), 0);
+  }
+
+  /// Gives up slots whose time has passed.
+  int expire() {
+    return assembler.expire();
+  }
+
+  /// Gives up every slot in flight, so that the listener hears of each.
+  void finish() {
+    assembler.finish();
   }
 }
