@@ -30,8 +30,20 @@ public final class TrafficCounters {
     add(RECEIVED_BYTES, bytes);
   }
 
+  /// Several at once, of so many bytes together.
+  public void received(long datagrams, long bytes) {
+    add(RECEIVED, datagrams);
+    add(RECEIVED_BYTES, bytes);
+  }
+
   public void sent(int bytes) {
     add(SENT, 1);
+    add(SENT_BYTES, bytes);
+  }
+
+  /// Several at once, of so many bytes together.
+  public void sent(long datagrams, long bytes) {
+    add(SENT, datagrams);
     add(SENT_BYTES, bytes);
   }
 

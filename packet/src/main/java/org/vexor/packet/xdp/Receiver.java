@@ -1,0 +1,106 @@
+package org.vexor.packet.xdp;
+
+import org.vexor.packet.DropReason;
+import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.frame.FrameDatagram;
+import org.vexor.packet.frame.FrameLedger;
+import org.vexor.packet.xdp.device.PacketMemory;
+import org.vexor.packet.xdp.device.QueueSession;
+import org.vexor.packet.xdp.header.FrameParser;
+
+/// Receives for all ports of an engine from the rings of its queues. Owner thread only; allocates
+/// nothing.
+final class Receiver {
+  /// Packets of one look: the indexes are published once for all of them.
+  private static final int BATCH = 64;
+
+  /// Received from one queue before others have their turn.
+  private static final int TURN = 256;
+
+  private final PacketMemory memory;
+  private final FrameLedger ledger;
+  private final PortTable ports;
+  private final FrameParser parser;
+  private final FrameDatagram datagram;
+  private final int maxPayloadBytes;
+  private final TrafficCounters engineCounters;
+
+  /// @param engineCounters take what no port can be blamed for
+  Receiver(
+      PacketMemory memory,
+      PortTable ports,
+      FrameParser parser,
+      int maxPayloadBytes,
+      TrafficCounters engineCounters) {
+    this.memory = memory;
+    this.ledger = memory.receive();
+    this.ports = ports;
+    this.parser = parser;
+    this.maxPayloadBytes = maxPayloadBytes;
+    this.engineCounters = engineCounters;
+    datagram = new FrameDatagram(memory.segment(), ledger);
+  }
+
+  /// Receives until the queue has no more, or others must have their turn.
+  int receive(QueueSession session) {
+    int work = 0;
+    int count;
+    while (work < TURN && (count = session.available(BATCH)) > 0) {
+      work += deliver(session, count);
+    }
+    session.refill();
+    if (work == 0) {
+      int _ = session.wakeReceive();
+    }
+    return work;
+  }
+
+  /// An exception of a handler leaves the packets behind its own on the ring, for the next time.
+  private int deliver(QueueSession session, int count) {
+    long now = System.nanoTime();
+    int done = 0;
+    try {
+      while (done < count) {
+        long address = session.address(done);
+        int length = session.length(done);
+        done++;
+        int frame = session.take(address);
+        try {
+          lend(frame, address, length, now);
+        } finally {
+          ledger.give(frame);
+        }
+      }
+    } finally {
+      for (XdpPort port : ports.all()) {
+        port.settle();
+      }
+      session.release(done);
+      session.refill();
+    }
+    return done;
+  }
+
+  private void lend(int frame, long address, int length, long now) {
+    if (!parser.parse(memory.segment(), address, length)) {
+      engineCounters.dropped(DropReason.RECEIVE_MALFORMED, 1);
+      return;
+    }
+    int index = ports.find(parser.targetHigh(), parser.targetLow(), parser.targetPort());
+    if (index == PortTable.NONE) {
+      // The filter lets through only what is open: it was closed while this was on the ring.
+      engineCounters.dropped(DropReason.RECEIVE_PORT_CLOSED, 1);
+      return;
+    }
+    XdpPort port = ports.get(index);
+    int bytes = parser.payloadBytes();
+    if (bytes > maxPayloadBytes) {
+      port.counters().dropped(DropReason.RECEIVE_TRUNCATED, 1);
+      return;
+    }
+    port.received(bytes);
+    datagram.payload(frame, parser.payloadOffset(), bytes, now);
+    datagram.source(parser.sourceHigh(), parser.sourceLow(), parser.sourcePort());
+    port.handler().onDatagram(port, datagram);
+  }
+}

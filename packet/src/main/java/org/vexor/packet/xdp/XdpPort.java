@@ -1,0 +1,150 @@
+package org.vexor.packet.xdp;
+
+import java.lang.foreign.MemorySegment;
+import org.vexor.packet.DatagramHandler;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.PacketPort;
+import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.xdp.header.HeaderWriter;
+import org.vexor.packet.xdp.route.Destination;
+
+/// A port of an [XdpEngine]: a kernel socket that holds the number, and the way past it.
+final class XdpPort implements PacketPort {
+  private final XdpEngine engine;
+  private final PacketPort beneath;
+  private final Endpoint local;
+  private final DatagramHandler handler;
+  private final TrafficCounters counters;
+  private final SendQueue queue;
+  private final HeaderWriter writer;
+  private final boolean bound;
+  private int received;
+  private long receivedBytes;
+  private volatile boolean open = true;
+
+  XdpPort(
+      XdpEngine engine,
+      PacketPort beneath,
+      DatagramHandler handler,
+      TrafficCounters counters,
+      SendQueue queue) {
+    this.engine = engine;
+    this.beneath = beneath;
+    this.handler = handler;
+    this.counters = counters;
+    this.queue = queue;
+    local = beneath.localEndpoint();
+    bound = !local.isAnyLocal();
+    writer = new HeaderWriter(bound, local.high(), local.low(), local.port());
+  }
+
+  /// Whether a datagram to an address of this host, and to this port's number, is its.
+  boolean takes(long high, long low) {
+    return bound
+        ? low == local.low() && high == local.high()
+        : Endpoint.isIpv4(high, low) == local.isIpv4();
+  }
+
+  /// Notes a datagram of a batch; [#settle] counts it.
+  void received(int bytes) {
+    received++;
+    receivedBytes += bytes;
+  }
+
+  /// Counts what was noted: once for a batch, as every count is a write that others see.
+  void settle() {
+    if (received > 0) {
+      counters.received(received, receivedBytes);
+      received = 0;
+      receivedBytes = 0;
+    }
+  }
+
+  /// Whether frames of this port may go there: of its family, and from an address of the interface.
+  boolean sendsTo(Destination to) {
+    return to.header().isIpv4() == local.isIpv4();
+  }
+
+  PacketPort beneath() {
+    return beneath;
+  }
+
+  DatagramHandler handler() {
+    return handler;
+  }
+
+  SendQueue queue() {
+    return queue;
+  }
+
+  HeaderWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public Endpoint localEndpoint() {
+    return local;
+  }
+
+  @Override
+  public int maxPayloadBytes() {
+    return queue.maxPayloadBytes();
+  }
+
+  @Override
+  public long reserve(int lengthBytes) {
+    if (!open) {
+      return CLOSED;
+    }
+    engine.transmitter().replenish();
+    return queue.reserve(lengthBytes);
+  }
+
+  @Override
+  public MemorySegment sendSegment() {
+    return engine.memory().segment();
+  }
+
+  @Override
+  public void commit(int lengthBytes, long high, long low, int port) {
+    queue.commit(lengthBytes, high, low, port);
+  }
+
+  @Override
+  public void cancel() {
+    queue.cancel();
+  }
+
+  @Override
+  public int flush() {
+    return open ? engine.transmitter().flush(this) : 0;
+  }
+
+  @Override
+  public int queued() {
+    return queue.size() + beneath.queued();
+  }
+
+  @Override
+  public TrafficCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    int _ = flush();
+    open = false;
+    settle();
+    queue.abandon();
+    engine.closed(this);
+    beneath.close();
+  }
+}

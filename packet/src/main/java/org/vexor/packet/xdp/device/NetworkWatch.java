@@ -1,0 +1,108 @@
+package org.vexor.packet.xdp.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.vexor.linux.KernelException;
+import org.vexor.linux.netlink.Change;
+import org.vexor.linux.netlink.ChangeEvents;
+import org.vexor.linux.netlink.NetworkReader;
+import org.vexor.linux.netlink.NetworkSnapshot;
+import org.vexor.linux.process.EventFd;
+import org.vexor.linux.process.PollSet;
+
+/// The control thread of a device: reads the network again when it changes, and has its owner look
+/// at it, once a second in any case.
+///
+/// Everything is opened by the constructor, on a thread of the right network namespace, which the
+/// control thread then inherits from the thread that starts it.
+final class NetworkWatch implements AutoCloseable, Runnable {
+  private static final Logger LOG = System.getLogger(NetworkWatch.class.getName());
+  private static final long TICK_NS = 1_000_000_000L;
+
+  private final ChangeEvents events;
+  private final NetworkReader reader;
+  private final EventFd nudge = new EventFd();
+  private final Runnable owner;
+  private final Thread thread;
+  private volatile NetworkSnapshot network;
+  private volatile boolean closed;
+
+  NetworkWatch(String name, Runnable owner) {
+    this.owner = owner;
+    // Before the first snapshot, so that no change falls between.
+    events = ChangeEvents.open();
+    try {
+      reader = NetworkReader.open();
+      network = reader.read();
+    } catch (RuntimeException e) {
+      events.close();
+      throw e;
+    }
+    thread = new Thread(this, "xdp-control-" + name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// What the network was when it was last read. Any thread.
+  NetworkSnapshot network() {
+    return network;
+  }
+
+  /// Has the owner look soon. Any thread.
+  synchronized void nudge() {
+    if (!closed) {
+      nudge.signal();
+    }
+  }
+
+  @Override
+  public void run() {
+    try (var poll = new PollSet(2)) {
+      int _ = poll.add(events.file(), PollSet.POLLIN);
+      int _ = poll.add(nudge.file(), PollSet.POLLIN);
+      while (!closed) {
+        int _ = poll.await(TICK_NS);
+        boolean _ = nudge.drain();
+        if (!closed) {
+          look();
+        }
+      }
+    }
+  }
+
+  private void look() {
+    try {
+      int changes = events.poll();
+      if (changes != Change.NONE) {
+        network = reader.read(changes);
+      }
+      owner.run();
+    } catch (KernelException e) {
+      // Tables that never hold still, or a kernel short of memory: the next look tries again.
+      LOG.log(Level.WARNING, "network not read, trying again: {0}", e.getMessage());
+    }
+  }
+
+  /// Ends the thread and waits for it, unless called on it.
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      nudge.signal();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    events.close();
+    reader.close();
+    nudge.close();
+  }
+}

@@ -1,0 +1,170 @@
+package org.vexor.packet.xdp;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.vexor.linux.process.NetworkNamespace;
+import org.vexor.packet.Datagram;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortOptions;
+import org.vexor.packet.batch.BatchEngine;
+import org.vexor.packet.socket.SocketEngine;
+import org.vexor.packet.xdp.device.DeviceMode;
+import org.vexor.testkit.net.VirtualHosts;
+
+/// Two hosts: an AF_XDP engine in the left one, an engine on kernel sockets in the right one, which
+/// verifies all that the left one sends.
+///
+/// Ports collect the text of what they receive.
+final class XdpLab implements AutoCloseable {
+  private static final long PATIENCE_NS = 10_000_000_000L;
+  static final EngineOptions FRAMES = EngineOptions.DEFAULT.withFrames(256, 64);
+
+  private final VirtualHosts hosts;
+  private final List<PacketEngine> engines = new ArrayList<>();
+  private final List<String> received = new ArrayList<>();
+  private final SocketEngine beneath;
+  private final XdpEngine xdp;
+  private final SocketEngine peer;
+
+  XdpLab(DeviceMode mode) {
+    this(VirtualHosts.Options.standard(), options -> options.withMode(mode));
+  }
+
+  XdpLab(VirtualHosts.Options cable, UnaryOperator<XdpOptions> options) {
+    hosts = VirtualHosts.create("packet-xdp", cable);
+    try {
+      beneath = in(hosts.left(), () -> new BatchEngine(FRAMES));
+      xdp = in(hosts.left(), () -> XdpEngine.open(options.apply(rings()), beneath, FRAMES));
+      engines.add(xdp);
+      peer = in(hosts.right(), () -> new BatchEngine(FRAMES));
+      engines.add(peer);
+    } catch (RuntimeException e) {
+      hosts.close();
+      throw e;
+    }
+  }
+
+  static XdpOptions rings() {
+    return XdpOptions.on("v0").withRings(128, 128, 64);
+  }
+
+  VirtualHosts hosts() {
+    return hosts;
+  }
+
+  XdpEngine xdp() {
+    return xdp;
+  }
+
+  /// The engine that the AF_XDP one is built around.
+  SocketEngine beneath() {
+    return beneath;
+  }
+
+  SocketEngine peer() {
+    return peer;
+  }
+
+  /// Runs something inside a host.
+  static <T> T in(VirtualHosts.Host host, Supplier<T> action) {
+    try (var _ = NetworkNamespace.enter(host.path())) {
+      return action.get();
+    }
+  }
+
+  /// Drives one more engine, and closes it in the end.
+  <T extends PacketEngine> T with(T engine) {
+    engines.add(engine);
+    return engine;
+  }
+
+  /// Opens a port of the AF_XDP engine.
+  PacketPort near(String address, int port) {
+    return in(hosts.left(), () -> open(xdp, address, port));
+  }
+
+  /// Opens a port of the peer.
+  PacketPort far(String address, int port) {
+    return in(hosts.right(), () -> open(peer, address, port));
+  }
+
+  PacketPort open(PacketEngine engine, String address, int port) {
+    Endpoint bind = endpoint(address, port);
+    return engine.open(PortOptions.bind(bind), this::collect);
+  }
+
+  static Endpoint endpoint(String address, int port) {
+    return Endpoint.parse((address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+  }
+
+  private void collect(PacketPort port, Datagram datagram) {
+    received.add(text(datagram));
+  }
+
+  static String text(Datagram datagram) {
+    return new String(
+        datagram
+            .segment()
+            .asSlice(datagram.offset(), datagram.length())
+            .toArray(ValueLayout.JAVA_BYTE),
+        java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  /// What ports received, in order.
+  List<String> received() {
+    return received;
+  }
+
+  /// Sends a text.
+  static void send(PacketPort from, String text, Endpoint to) {
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    if (!from.send(MemorySegment.ofArray(bytes), 0, bytes.length, to)) {
+      throw new AssertionError("no room to send " + text);
+    }
+  }
+
+  /// Sends a text and drives until it was received.
+  void exchange(PacketPort from, String text, Endpoint to) {
+    send(from, text, to);
+    await(() -> received.contains(text), text);
+  }
+
+  /// Drives all engines until something holds.
+  void await(BooleanSupplier until, String what) {
+    long start = System.nanoTime();
+    while (!until.getAsBoolean()) {
+      int work = 0;
+      for (PacketEngine engine : engines) {
+        work += engine.doWork();
+      }
+      if (work == 0) {
+        Thread.onSpinWait();
+      }
+      if (System.nanoTime() - start > PATIENCE_NS) {
+        throw new AssertionError(
+            "waited in vain: "
+                + what
+                + "; "
+                + xdp.report().toText()
+                + "; drops "
+                + xdp.counters().drops()
+                + ", peer "
+                + peer.counters().drops());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    engines.forEach(PacketEngine::close);
+    hosts.close();
+  }
+}
