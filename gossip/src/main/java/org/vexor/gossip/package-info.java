@@ -1,0 +1,16 @@
+/// Who is there: the contact table of a Solana cluster, kept by telling (push) and asking (pull).
+///
+/// ```
+/// crds      what is told: signed values, and their bytes
+/// filter    what a node has already, in under a kilobyte
+/// message   the six datagrams
+/// signature signing and checking, as it is handed in
+/// ```
+///
+/// Each package uses those above it only. Time and randomness are handed in everywhere, the network
+/// is a [org.vexor.packet.PacketPort], so that a whole cluster runs in one deterministic test.
+/// Depends on `solana` and `packet` alone; facts of the protocol: docs/wire.md §10.
+@NullMarked
+package org.vexor.gossip;
+
+import org.jspecify.annotations.NullMarked;
