@@ -1,0 +1,37 @@
+package org.vexor.quic;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What carries an endpoint's UDP datagrams: event loops and the datagram channels that go with
+/// them. The caller owns the event loops and ends them after the endpoints.
+///
+/// @param name for people: `AF_XDP`, `nio`, `tunnel by proxy.example`
+/// @param loops each runs the channels that are registered with it
+/// @param channels makes datagram channels for those loops
+/// @param options set on each channel before it is bound
+public record DatagramTransport(
+    String name,
+    EventLoopGroup loops,
+    ChannelFactory<? extends Channel> channels,
+    Map<ChannelOption<?>, Object> options) {
+  public DatagramTransport {
+    options = Map.copyOf(options);
+  }
+
+  /// Without options.
+  public static DatagramTransport of(
+      String name, EventLoopGroup loops, ChannelFactory<? extends Channel> channels) {
+    return new DatagramTransport(name, loops, channels, Map.of());
+  }
+
+  public <T> DatagramTransport withOption(ChannelOption<T> option, T value) {
+    var more = new LinkedHashMap<>(options);
+    more.put(option, value);
+    return new DatagramTransport(name, loops, channels, more);
+  }
+}

@@ -1,0 +1,200 @@
+package org.vexor.quic;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How the connections of an endpoint behave; the transport parameters of RFC 9000 §18.2 and what
+/// quiche lets one choose besides.
+///
+/// @param idleTimeout after which a silent connection is over; the smaller of both sides' counts
+/// @param maxUdpPayloadBytes largest packet ever sent; 1,472 is an IPv4 Ethernet frame, 1,452 an
+///   IPv6 one
+/// @param discoverPathMtu whether to start at 1,200 and probe up to the largest. Otherwise the
+///   largest is used at once, and a path that cannot carry it is a black hole. Needs packets that
+///   are not fragmented on the way, which is the port's affair
+/// @param connectionWindowBytes what the peer may send in total beyond what was read
+/// @param streamWindowBytes the same of one stream
+/// @param bidirectionalStreams that the peer may have open
+/// @param unidirectionalStreams that the peer may have open
+/// @param datagramQueue datagrams (RFC 9221) that may wait in each direction; 0 switches them off
+/// @param congestionControl how much to send
+/// @param migration whether the peer may move to another address
+/// @param qlogFolder where to write a qlog file of each connection
+public record EndpointOptions(
+    Duration idleTimeout,
+    int maxUdpPayloadBytes,
+    boolean discoverPathMtu,
+    long connectionWindowBytes,
+    long streamWindowBytes,
+    long bidirectionalStreams,
+    long unidirectionalStreams,
+    int datagramQueue,
+    CongestionControl congestionControl,
+    boolean migration,
+    Optional<Path> qlogFolder) {
+  private static final int SMALLEST_MTU = 1_200;
+
+  /// Windows for 1 Gbit/s at 64 ms.
+  public static final EndpointOptions DEFAULT =
+      new EndpointOptions(
+          Duration.ofSeconds(30),
+          1_452,
+          true,
+          8 << 20,
+          4 << 20,
+          100,
+          100,
+          1_024,
+          CongestionControl.CUBIC,
+          true,
+          Optional.empty());
+
+  /// A client of Solana transaction ports: sends on streams that it opens, receives nothing.
+  public static final EndpointOptions SOLANA_CLIENT =
+      DEFAULT.withStreams(0, 0).withDatagramQueue(0).withMigration(false);
+
+  /// Which algorithm decides how much is under way.
+  public enum CongestionControl {
+    CUBIC,
+    RENO,
+    BBR
+  }
+
+  public EndpointOptions {
+    if (idleTimeout.isNegative() || idleTimeout.isZero()) {
+      throw new IllegalArgumentException("idle time-out " + idleTimeout + " is not positive");
+    }
+    if (maxUdpPayloadBytes < SMALLEST_MTU || maxUdpPayloadBytes > 0xffff) {
+      throw new IllegalArgumentException(
+          "UDP payload " + maxUdpPayloadBytes + " is not between 1200 and 65535 bytes");
+    }
+    if (connectionWindowBytes < 0
+        || streamWindowBytes < 0
+        || bidirectionalStreams < 0
+        || unidirectionalStreams < 0
+        || datagramQueue < 0) {
+      throw new IllegalArgumentException("windows, streams and queues cannot be negative");
+    }
+  }
+
+  public EndpointOptions withIdleTimeout(Duration timeout) {
+    return new EndpointOptions(
+        timeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagramQueue,
+        congestionControl,
+        migration,
+        qlogFolder);
+  }
+
+  public EndpointOptions withPathMtu(int largestUdpPayloadBytes, boolean discover) {
+    return new EndpointOptions(
+        idleTimeout,
+        largestUdpPayloadBytes,
+        discover,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagramQueue,
+        congestionControl,
+        migration,
+        qlogFolder);
+  }
+
+  public EndpointOptions withWindows(long connectionBytes, long streamBytes) {
+    return new EndpointOptions(
+        idleTimeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionBytes,
+        streamBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagramQueue,
+        congestionControl,
+        migration,
+        qlogFolder);
+  }
+
+  public EndpointOptions withStreams(long bidirectional, long unidirectional) {
+    return new EndpointOptions(
+        idleTimeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectional,
+        unidirectional,
+        datagramQueue,
+        congestionControl,
+        migration,
+        qlogFolder);
+  }
+
+  public EndpointOptions withDatagramQueue(int datagrams) {
+    return new EndpointOptions(
+        idleTimeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagrams,
+        congestionControl,
+        migration,
+        qlogFolder);
+  }
+
+  public EndpointOptions withCongestionControl(CongestionControl algorithm) {
+    return new EndpointOptions(
+        idleTimeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagramQueue,
+        algorithm,
+        migration,
+        qlogFolder);
+  }
+
+  public EndpointOptions withMigration(boolean allowed) {
+    return new EndpointOptions(
+        idleTimeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagramQueue,
+        congestionControl,
+        allowed,
+        qlogFolder);
+  }
+
+  public EndpointOptions withQlog(Path folder) {
+    return new EndpointOptions(
+        idleTimeout,
+        maxUdpPayloadBytes,
+        discoverPathMtu,
+        connectionWindowBytes,
+        streamWindowBytes,
+        bidirectionalStreams,
+        unidirectionalStreams,
+        datagramQueue,
+        congestionControl,
+        migration,
+        Optional.of(folder));
+  }
+}

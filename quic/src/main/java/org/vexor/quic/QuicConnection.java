@@ -1,0 +1,190 @@
+package org.vexor.quic;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
+import io.netty.handler.codec.quic.QuicConnectionStats;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.vexor.quic.tls.PeerIdentity;
+
+/// A QUIC connection. Any thread, unless said otherwise; callbacks come on its event loop.
+public final class QuicConnection {
+  private final QuicChannel channel;
+  private final boolean client;
+  private final InetSocketAddress firstRemote;
+  private final DatagramSender datagrams;
+  private final CompletableFuture<QuicConnection> opened = new CompletableFuture<>();
+  private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+  private volatile PeerIdentity peer = new PeerIdentity(List.of());
+  private volatile Optional<CloseReason> localReason = Optional.empty();
+
+  QuicConnection(
+      QuicChannel channel,
+      boolean client,
+      InetSocketAddress remote,
+      ReceivePass pass,
+      int datagramQueue) {
+    this.channel = channel;
+    this.client = client;
+    this.firstRemote = remote;
+    this.datagrams = new DatagramSender(channel, pass, datagramQueue, this::pathChanged);
+  }
+
+  /// Whether this side opened it.
+  public boolean isClient() {
+    return client;
+  }
+
+  /// The peer's address; where it was last when the connection is over.
+  public InetSocketAddress remoteAddress() {
+    return channel.remoteSocketAddress() instanceof InetSocketAddress now ? now : firstRemote;
+  }
+
+  /// Who the peer proved to be; nobody until the handshake is done.
+  public PeerIdentity peer() {
+    return peer;
+  }
+
+  /// The protocol agreed on (ALPN); empty until the handshake is done.
+  public String applicationProtocol() {
+    var engine = channel.sslEngine();
+    String protocol = engine == null ? null : engine.getApplicationProtocol();
+    return protocol == null ? "" : protocol;
+  }
+
+  /// Streams that the peer allows to open right now; often none until its first packet after the
+  /// handshake.
+  public long streamCredit(StreamKind kind) {
+    return channel.peerAllowedStreams(kind.netty());
+  }
+
+  /// Opens a stream. It fails when the peer allows no more, or the connection is over.
+  public CompletionStage<QuicStream> openStream(StreamKind kind, StreamReceiver receiver) {
+    var result = new CompletableFuture<QuicStream>();
+    channel
+        .createStream(kind.netty(), new StreamOpener(this, receiver))
+        .addListener(
+            (Future<QuicStreamChannel> future) -> {
+              if (future.isSuccess()) {
+                QuicStreamChannel stream = future.getNow();
+                result.complete(stream.pipeline().get(StreamDriver.class).stream());
+              } else {
+                result.completeExceptionally(future.cause());
+              }
+            });
+    return result;
+  }
+
+  /// Copies a datagram (RFC 9221) into the queue to be sent once, or never: congestion, loss and a
+  /// full queue all drop it. Each drop on this side has its counter.
+  ///
+  /// @return whether it was queued
+  public boolean sendDatagram(ByteBuffer payload) {
+    return datagrams.offer(payload);
+  }
+
+  /// The largest datagram that fits a packet now; it changes with the path. 0 when the peer takes
+  /// none.
+  public int maxDatagramBytes() {
+    return datagrams.maxBytes();
+  }
+
+  public DatagramCounters datagramCounters() {
+    return datagrams.counters();
+  }
+
+  /// What was moved so far. Fails when the connection is over.
+  public CompletionStage<ConnectionStatistics> statistics() {
+    var result = new CompletableFuture<ConnectionStatistics>();
+    channel
+        .collectStats()
+        .addListener(
+            (Future<QuicConnectionStats> total) ->
+                channel
+                    .collectPathStats(0)
+                    .addListener(
+                        (Future<QuicConnectionPathStats> path) -> {
+                          if (total.isSuccess() && path.isSuccess()) {
+                            result.complete(
+                                ConnectionStatistics.of(
+                                    total.getNow(), path.getNow(), datagrams.counters()));
+                          } else {
+                            Throwable cause = total.isSuccess() ? path.cause() : total.cause();
+                            result.completeExceptionally(cause);
+                          }
+                        }));
+    return result;
+  }
+
+  /// Ends the connection; the peer's application is told `code` and `text`.
+  public void close(int code, String text) {
+    closeAs(true, code, new CloseReason(CloseReason.Kind.LOCAL, code, text));
+  }
+
+  void closeAs(boolean byApplication, int code, CloseReason reason) {
+    if (localReason.isEmpty()) {
+      localReason = Optional.of(reason);
+    }
+    ByteBuf text = Unpooled.copiedBuffer(reason.text(), StandardCharsets.UTF_8);
+    var _ = channel.close(byApplication, code, text);
+  }
+
+  /// Done when the connection is over, however it ended.
+  public CompletionStage<CloseReason> closed() {
+    return closed.minimalCompletionStage();
+  }
+
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /// Netty's channel of this connection, for handlers such as those of HTTP/3.
+  public QuicChannel channel() {
+    return channel;
+  }
+
+  CompletableFuture<QuicConnection> opened() {
+    return opened;
+  }
+
+  private void pathChanged() {
+    channel.pipeline().fireUserEventTriggered(PathChanged.INSTANCE);
+  }
+
+  /// Event in a connection's pipeline: the largest datagram is another one now.
+  enum PathChanged {
+    INSTANCE
+  }
+
+  DatagramSender datagrams() {
+    return datagrams;
+  }
+
+  Optional<CloseReason> localReason() {
+    return localReason;
+  }
+
+  void established(PeerIdentity identity) {
+    peer = identity;
+  }
+
+  void over(CloseReason reason) {
+    datagrams.close();
+    closed.complete(reason);
+    opened.completeExceptionally(new ConnectException(firstRemote, reason));
+  }
+
+  @Override
+  public String toString() {
+    return (client ? "connection to " : "connection from ") + remoteAddress();
+  }
+}

@@ -1,0 +1,162 @@
+package org.vexor.quic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.vexor.quic.tls.TlsOptions;
+
+final class EndpointTest {
+  private static final EndpointOptions OPTIONS = EndpointOptions.DEFAULT;
+
+  private final Lab lab = new Lab();
+  private final Recorder serverSide = new Recorder();
+  private final Recorder clientSide = new Recorder();
+
+  @AfterEach
+  void closeAll() {
+    lab.close();
+  }
+
+  private QuicConnection connect(EndpointOptions options) throws Exception {
+    QuicServer server =
+        lab.server(
+            TlsOptions.solana(Lab.SERVER_IDENTITY), options, Recorder.application(serverSide));
+    QuicClient client = lab.client(TlsOptions.solana(Lab.CLIENT_IDENTITY), options);
+    return Lab.await(
+        client.connect(
+            ConnectRequest.pinned(
+                server.localAddress(), Lab.serverKey(), Recorder.application(clientSide))));
+  }
+
+  @Test
+  void bothSidesKnowEachOthersKeys() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    assertEquals(Optional.of(Lab.serverKey()), connection.peer().ed25519());
+    assertEquals(TlsOptions.SOLANA_TPU, connection.applicationProtocol());
+    QuicConnection accepted = Lab.await(serverSide.opened);
+    assertEquals(Lab.CLIENT_IDENTITY.ed25519(), accepted.peer().ed25519());
+  }
+
+  @Test
+  void aBidirectionalStreamCarriesBothWays() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    byte[] sent = new byte[300_000];
+    new Random(1).nextBytes(sent);
+    QuicStream stream =
+        Lab.await(connection.openStream(StreamKind.BIDIRECTIONAL, clientSide.new Collector(false)));
+    stream.write(ByteBuffer.wrap(sent, 0, 100_000));
+    stream.write(ByteBuffer.wrap(sent, 100_000, 200_000));
+    stream.finish();
+    Lab.await("echo", () -> !clientSide.streams.isEmpty());
+    assertArrayEquals(sent, clientSide.streams.peek());
+  }
+
+  @Test
+  void manyUnidirectionalStreamsArriveWhole() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    for (int i = 0; i < 50; i++) {
+      QuicStream stream =
+          Lab.await(connection.openStream(StreamKind.UNIDIRECTIONAL, StreamReceiver.NOTHING));
+      stream.finish(ByteBuffer.wrap(new byte[1232]));
+      stream.flush();
+    }
+    Lab.await("50 streams", () -> serverSide.streams.size() == 50);
+    serverSide.streams.forEach(bytes -> assertEquals(1232, bytes.length));
+  }
+
+  @Test
+  void aResetReachesThePeerWithItsCode() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    QuicStream stream =
+        Lab.await(connection.openStream(StreamKind.UNIDIRECTIONAL, StreamReceiver.NOTHING));
+    stream.write(ByteBuffer.wrap(new byte[10]));
+    stream.flush();
+    stream.reset(77);
+    Lab.await("reset", () -> !serverSide.resets.isEmpty());
+    assertEquals(77, serverSide.resets.peek());
+  }
+
+  /// Netty alone completes 1,000 such writes as successes and sends 27 of them.
+  @Test
+  void aBurstOfDatagramsBeyondQuicsQueueIsSentWhole() throws Exception {
+    EndpointOptions small = OPTIONS.withDatagramQueue(16);
+    QuicConnection connection = connect(small);
+    Lab.await(serverSide.opened);
+    int accepted = 0;
+    for (int i = 0; i < 1_000; i++) {
+      if (connection.sendDatagram(ByteBuffer.allocate(100).putInt(0, i))) {
+        accepted++;
+      }
+    }
+    long queued = accepted;
+    Lab.await("queue empty", () -> connection.datagramCounters().queued() == 0);
+    DatagramCounters counters = connection.datagramCounters();
+    assertEquals(1_000, counters.offered());
+    assertEquals(queued, counters.sent());
+    assertEquals(1_000 - queued, counters.queueFull());
+    assertEquals(0, counters.tooLarge());
+    Lab.await("arrival", () -> serverSide.datagrams.size() == queued);
+  }
+
+  @Test
+  void datagramsGrowWithThePath() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    assertTrue(connection.maxDatagramBytes() >= 1_200 - 44);
+    Lab.await(
+        "path MTU found",
+        () -> {
+          connection.sendDatagram(ByteBuffer.allocate(1));
+          return connection.maxDatagramBytes() == 1_452 - 44;
+        });
+    assertTrue(connection.sendDatagram(ByteBuffer.allocate(1_452 - 44)));
+    Lab.await("arrival", () -> serverSide.datagrams.stream().anyMatch(d -> d.length == 1_452 - 44));
+    assertEquals(0, connection.datagramCounters().tooLarge());
+    connection.sendDatagram(ByteBuffer.allocate(1_452 - 43));
+    assertEquals(1, connection.datagramCounters().tooLarge());
+  }
+
+  @Test
+  void datagramsToAPeerWithoutThemAreCounted() throws Exception {
+    QuicServer server =
+        lab.server(
+            TlsOptions.solana(Lab.SERVER_IDENTITY),
+            OPTIONS.withDatagramQueue(0),
+            Recorder.application(serverSide));
+    QuicConnection connection =
+        Lab.await(
+            lab.client(TlsOptions.solana(Lab.CLIENT_IDENTITY), OPTIONS)
+                .connect(
+                    ConnectRequest.pinned(
+                        server.localAddress(), Lab.serverKey(), Application.sendOnly())));
+    assertEquals(0, connection.maxDatagramBytes());
+    connection.sendDatagram(ByteBuffer.allocate(10));
+    assertEquals(1, connection.datagramCounters().unsupported());
+  }
+
+  @Test
+  void closingTellsThePeerWhy() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    Lab.await(serverSide.opened);
+    connection.close(42, "done");
+    assertEquals(
+        new CloseReason(CloseReason.Kind.PEER_APPLICATION, 42, "done"),
+        Lab.await(serverSide.closed));
+    assertEquals(CloseReason.Kind.LOCAL, Lab.await(connection.closed()).kind());
+  }
+
+  @Test
+  void statisticsCountPackets() throws Exception {
+    QuicConnection connection = connect(OPTIONS);
+    ConnectionStatistics statistics = Lab.await(connection.statistics());
+    assertTrue(statistics.packetsSent() > 0);
+    assertTrue(statistics.bytesReceived() > 1_200);
+    assertTrue(statistics.pathMtuBytes() >= 1_200);
+    assertTrue(statistics.rttNs() > 0);
+  }
+}
