@@ -1,6 +1,9 @@
 package org.vexor.linux.host;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -15,6 +18,8 @@ import java.util.stream.Stream;
 ///
 /// @param root `/`, or a folder that stands for it in a test
 public record HostFiles(Path root) {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   /// Those of this host.
   public static HostFiles here() {
     return new HostFiles(Path.of("/"));
@@ -26,8 +31,7 @@ public record HostFiles(Path root) {
   public Reading read(String path) {
     Path file = root.resolve(path);
     try {
-      // ISO-8859-1 takes every byte: what the kernel writes is ASCII, names of others may be not.
-      return new Reading.Value(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+      return new Reading.Value(text(file));
     } catch (NoSuchFileException e) {
       return new Reading.Absent();
     } catch (AccessDeniedException e) {
@@ -40,6 +44,21 @@ public record HostFiles(Path root) {
     } catch (IOException e) {
       return new Reading.Refused("reading /" + path + ": " + e.getMessage());
     }
+  }
+
+  /// Reads with a large buffer from the start on: a numeric setting gives its text to the first
+  /// read only, however short that is, and then says that it is over (proc_dointvec).
+  private static String text(Path file) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+      while (channel.read(buffer) >= 0) {
+        text.write(buffer.array(), 0, buffer.position());
+        buffer.clear();
+      }
+    }
+    // ISO-8859-1 takes every byte: what the kernel writes is ASCII, names of others may be not.
+    return text.toString(StandardCharsets.ISO_8859_1).strip();
   }
 
   /// Reads a kernel setting.

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LocalnetCommand.class,
       RunCommand.class,
+      DoctorCommand.class,
       ShredsCommand.class,
       KeygenCommand.class,
       VersionCommand.class

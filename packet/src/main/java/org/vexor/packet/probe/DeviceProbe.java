@@ -18,7 +18,8 @@ public final class DeviceProbe {
     this.root = root;
   }
 
-  /// Whether an XDP program would attach in some mode; supported is `native` or `generic`.
+  /// Whether an XDP program would attach in some mode; supported is `native` or `generic`. Without
+  /// carrier it does, and waits for packets.
   public Probe attach(DeviceFacts device) {
     String name = device.link().name();
     if (device.program().isPresent()) {
@@ -29,12 +30,6 @@ public final class DeviceProbe {
           Cause.LINK_DOWN,
           "interface " + name + " is down",
           root.line("ip link set dev " + name + " up"));
-    }
-    if (!device.link().isRunning()) {
-      return new Probe.Unsupported(
-          Cause.LINK_DOWN,
-          "interface " + name + " is up and has no carrier",
-          "plug in the cable, or set the other end up");
     }
     return nativeMode(device) instanceof Probe.Supported
         ? new Probe.Supported("native")

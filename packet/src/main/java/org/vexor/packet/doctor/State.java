@@ -1,0 +1,20 @@
+package org.vexor.packet.doctor;
+
+import java.util.Locale;
+
+/// How a finding bears on the best backend.
+public enum State {
+  /// As it should be, or without influence.
+  OK,
+  /// It works, and could be faster or safer.
+  WARN,
+  /// It keeps a better backend from being used.
+  PROBLEM,
+  /// It could not be found out.
+  UNKNOWN;
+
+  /// The word for it in text and JSON.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
