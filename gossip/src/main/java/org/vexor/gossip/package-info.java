@@ -4,6 +4,10 @@
 /// crds      what is told: signed values, and their bytes
 /// filter    what a node has already, in under a kilobyte
 /// message   the six datagrams
+/// table     what a node knows
+/// ping      who is where it says
+/// push      whom to tell, and whom to ask to stop
+/// pull      what to ask for, and what to answer
 /// signature signing and checking, as it is handed in
 /// ```
 ///
