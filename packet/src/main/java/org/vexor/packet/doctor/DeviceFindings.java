@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.vexor.linux.ethtool.Channels;
 import org.vexor.linux.host.CpuTopology;
 import org.vexor.linux.netlink.NetdevFeatures;
+import org.vexor.packet.probe.AsRoot;
 import org.vexor.packet.probe.Cause;
 import org.vexor.packet.probe.DeviceFacts;
 import org.vexor.packet.probe.DeviceProbe;
 import org.vexor.packet.probe.Probe;
-import org.vexor.packet.probe.Surroundings;
 
 /// One interface: link, driver, program, MTU, queues, offloads.
 final class DeviceFindings {
@@ -20,11 +20,13 @@ final class DeviceFindings {
   private final DeviceProbe probe;
   private final CpuTopology topology;
 
-  DeviceFindings(DeviceFacts device, Surroundings here) {
+  /// @param root how this user runs a command as root
+  /// @param topology the host's processors
+  DeviceFindings(DeviceFacts device, AsRoot root, CpuTopology topology) {
     this.device = device;
     name = device.link().name();
-    probe = new DeviceProbe(here.root());
-    topology = CpuTopology.read(here.files());
+    probe = new DeviceProbe(root);
+    this.topology = topology;
   }
 
   List<Finding> all() {

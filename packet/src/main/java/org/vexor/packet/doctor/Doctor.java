@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vexor.linux.KernelException;
+import org.vexor.linux.host.CpuTopology;
 import org.vexor.linux.netlink.Link;
 import org.vexor.linux.netlink.NetworkReader;
 import org.vexor.packet.probe.DeviceFacts;
@@ -86,7 +87,9 @@ public final class Doctor {
 
   private List<Finding> device(Link link) {
     try {
-      return new DeviceFindings(DeviceFacts.read(link, here.files()), here).all();
+      return new DeviceFindings(
+              DeviceFacts.read(link, here.files()), here.root(), CpuTopology.read(here.files()))
+          .all();
     } catch (KernelException e) {
       return List.of(
           Finding.on(link.name(), "interface", State.UNKNOWN, e.failure(), "gone while looking?"));
