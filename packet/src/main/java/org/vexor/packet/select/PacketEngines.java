@@ -10,7 +10,11 @@ public final class PacketEngines {
   private PacketEngines() {}
 
   private static Ladder ladder() {
-    return new Ladder(List.of(new SocketCandidates.Batch(), new SocketCandidates.Channel()));
+    var uring = new SocketCandidates.Uring();
+    var batch = new SocketCandidates.Batch();
+    return new Ladder(
+        List.of(
+            new XdpCandidate(List.of(uring, batch)), uring, batch, new SocketCandidates.Channel()));
   }
 
   /// Opens an engine as `selection` says: the best one that opens, or the one that is asked for.

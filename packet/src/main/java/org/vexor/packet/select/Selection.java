@@ -3,6 +3,7 @@ package org.vexor.packet.select;
 import java.util.Optional;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
+import org.vexor.packet.xdp.device.DeviceMode;
 
 /// What a program wants of its engine.
 ///
@@ -16,7 +17,7 @@ public record Selection(
     Wanted wanted,
     Endpoint bind,
     Optional<String> networkInterface,
-    XdpWish xdpMode,
+    DeviceMode xdpMode,
     QueueChoice queues,
     EngineOptions engine) {
   /// The best for a port that will be bound there.
@@ -25,7 +26,7 @@ public record Selection(
         Wanted.AUTO,
         bind,
         Optional.empty(),
-        XdpWish.AUTO,
+        DeviceMode.AUTO,
         new QueueChoice.All(),
         EngineOptions.DEFAULT);
   }
@@ -38,7 +39,7 @@ public record Selection(
     return new Selection(wanted, bind, Optional.of(name), xdpMode, queues, engine);
   }
 
-  public Selection withXdpMode(XdpWish other) {
+  public Selection withXdpMode(DeviceMode other) {
     return new Selection(wanted, bind, networkInterface, other, queues, engine);
   }
 

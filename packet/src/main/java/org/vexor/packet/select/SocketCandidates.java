@@ -3,16 +3,76 @@ package org.vexor.packet.select;
 import java.time.Clock;
 import java.util.List;
 import org.vexor.packet.Backend;
+import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PortException;
 import org.vexor.packet.batch.BatchEngine;
 import org.vexor.packet.channel.ChannelEngine;
+import org.vexor.packet.probe.Cause;
+import org.vexor.packet.probe.Probe;
+import org.vexor.packet.probe.Surroundings;
+import org.vexor.packet.socket.SocketEngine;
+import org.vexor.packet.uring.UringEngine;
 
 /// The backends on kernel sockets that need no privilege.
 final class SocketCandidates {
+  static final String NEEDS_LINUX =
+      "needs Linux, this is " + System.getProperty("os.name", "unknown");
+
   private SocketCandidates() {}
 
+  /// One that another engine can be built around.
+  interface OfSockets extends Candidate {
+    /// Opens it as it is.
+    ///
+    /// @throws PortException as [#open]
+    SocketEngine sockets(EngineOptions options);
+
+    @Override
+    default Opened open(Selection selection) {
+      return new Opened(sockets(selection.engine()));
+    }
+  }
+
+  /// io_uring, where kernel and surroundings have it.
+  static final class Uring implements OfSockets {
+    @Override
+    public Backend backend() {
+      return Backend.IO_URING;
+    }
+
+    @Override
+    public Prospect prospect(Selection selection) {
+      if (!isLinux()) {
+        return new Prospect.Closed(Backend.IO_URING, "io_uring " + NEEDS_LINUX, "");
+      }
+      return switch (Surroundings.here().uring().receive()) {
+        case Probe.Supported(String how) -> new Prospect.Open(Backend.IO_URING, how);
+        case Probe.Unsupported(Cause _, String why, String remedy) ->
+            new Prospect.Closed(Backend.IO_URING, why, remedy);
+        case Probe.Unknown(String why) -> new Prospect.Open(Backend.IO_URING, "not sure: " + why);
+      };
+    }
+
+    @Override
+    public SocketEngine sockets(EngineOptions options) {
+      if (!isLinux()) {
+        throw new PortException("io_uring " + NEEDS_LINUX, "");
+      }
+      try {
+        return new UringEngine(options);
+      } catch (PortException e) {
+        // The probe tells which of its many switches is off.
+        if (Surroundings.here().uring().receive()
+            instanceof Probe.Unsupported(Cause _, String why, String remedy)) {
+          throw new PortException(why, remedy, e);
+        }
+        throw e;
+      }
+    }
+  }
+
   /// recvmmsg and sendmmsg.
-  static final class Batch implements Candidate {
+  static final class Batch implements OfSockets {
     @Override
     public Backend backend() {
       return Backend.UDP;
@@ -22,12 +82,12 @@ final class SocketCandidates {
     public Prospect prospect(Selection selection) {
       return isLinux()
           ? new Prospect.Open(Backend.UDP, "recvmmsg/sendmmsg")
-          : new Prospect.Closed(Backend.UDP, "recvmmsg and sendmmsg need Linux", "");
+          : new Prospect.Closed(Backend.UDP, "recvmmsg " + NEEDS_LINUX, "");
     }
 
     @Override
-    public Opened open(Selection selection) {
-      return new Opened(new BatchEngine(selection.engine()));
+    public SocketEngine sockets(EngineOptions options) {
+      return new BatchEngine(options);
     }
   }
 
@@ -51,11 +111,5 @@ final class SocketCandidates {
 
   static boolean isLinux() {
     return System.getProperty("os.name", "").equals("Linux");
-  }
-
-  /// A refusal for the lack of Linux itself.
-  static PortException needsLinux(String what) {
-    return new PortException(
-        what + " needs Linux, this is " + System.getProperty("os.name", "unknown"), "");
   }
 }
