@@ -81,6 +81,15 @@ public final class TrafficCounters {
     return get(DROPS + reason.ordinal());
   }
 
+  /// Datagrams dropped for any reason.
+  public long droppedInAll() {
+    long sum = 0;
+    for (DropReason reason : REASONS) {
+      sum += dropped(reason);
+    }
+    return sum;
+  }
+
   /// All reasons with a count above zero.
   public Map<DropReason, Long> drops() {
     var drops = new EnumMap<DropReason, Long>(DropReason.class);
