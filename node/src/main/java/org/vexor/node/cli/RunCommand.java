@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vexor.node.run.BlockEvents;
+import org.vexor.node.run.IdleMode;
 import org.vexor.node.run.StopSignal;
+import org.vexor.node.run.Ticker;
 import org.vexor.node.run.TvuNode;
+import org.vexor.node.run.TvuWatch;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortException;
@@ -31,6 +34,7 @@ import org.vexor.turbine.verify.SignatureCheck;
 import org.vexor.turbine.verify.SlotLeaders;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -105,6 +109,10 @@ final class RunCommand implements Callable<Integer> {
       description = "also check the hash chain (about a second for a block of mainnet)")
   private boolean checkPoh;
 
+  @Mixin private BackendOptions backendOptions = new BackendOptions();
+
+  @Mixin private ThreadOptions threadOptions = new ThreadOptions();
+
   @Spec private CommandSpec spec;
 
   RunCommand() {}
@@ -114,45 +122,65 @@ final class RunCommand implements Callable<Integer> {
     if (shredVersion < 0 || shredVersion > 0xffff) {
       throw new UserException("--shred-version " + shredVersion + " is not between 0 and 65535");
     }
-    PrintWriter messages = spec.commandLine().getErr();
     Endpoint bind = endpoint();
     SlotLeaders slotLeaders = slotLeaders();
+    Selection selection =
+        backendOptions.selection(bind, TvuReceiver.engineOptions(threadOptions.threading()));
+    IdleMode idle = threadOptions.idle();
     PrintWriter output = eventOutput();
     try {
       var listener = new BlockEvents(output, events != null);
-      PacketEngine engine = PacketEngines.open(Selection.automatic(bind));
-      TvuReceiver receiver = open(engine, bind, slotLeaders, listener);
-      var node = new TvuNode(receiver, StopSignal.install(engine::wakeup), messages);
-      if (leaders == null) {
-        messages.println(
-            "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
-      }
-      listener.backend(engine.report());
-      node.announce();
-      node.run();
+      run(open(selection, slotLeaders, listener), idle, listener);
     } finally {
       output.flush();
     }
     return 0;
   }
 
-  private TvuReceiver open(
-      PacketEngine engine, Endpoint bind, SlotLeaders slotLeaders, BlockEvents listener)
+  private void run(TvuReceiver receiver, IdleMode idle, BlockEvents listener) {
+    PrintWriter messages = spec.commandLine().getErr();
+    StopSignal stop = StopSignal.install(receiver.engine()::wakeup);
+    var watch = new TvuWatch(receiver, System::nanoTime, messages, listener::backend);
+    if (leaders == null) {
+      messages.println(
+          "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
+    }
+    watch.announce();
+    try (var _ = new Ticker(watch::tick)) {
+      new TvuNode(receiver, idle, stop).run();
+    } finally {
+      watch.printAccounts();
+      stop.finished();
+    }
+  }
+
+  private TvuReceiver open(Selection selection, SlotLeaders slotLeaders, BlockEvents listener)
       throws UserException {
     var verifier = new Ed25519Verifier();
     SignatureCheck signatures = leaders == null ? (_, _, _, _, _, _, _) -> true : verifier::verify;
+    PacketEngine engine = engine(selection);
     try {
       return new TvuReceiver(
           new TvuReceiver.Wiring(
               engine,
-              PortOptions.bind(bind),
+              PortOptions.bind(selection.bind()),
               shredVersion,
               slotLeaders,
               signatures,
               AssemblerOptions.live(checks(verifier)),
               System::nanoTime,
               listener,
-              ShredSink.NONE));
+              ShredSink.NONE),
+          threadOptions.threading());
+    } catch (PortException e) {
+      engine.close();
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static PacketEngine engine(Selection selection) throws UserException {
+    try {
+      return PacketEngines.open(selection);
     } catch (PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }

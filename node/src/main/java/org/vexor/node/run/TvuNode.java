@@ -1,80 +1,61 @@
 package org.vexor.node.run;
 
-import java.io.PrintWriter;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.vexor.packet.PacketPort;
-import org.vexor.turbine.tvu.IntakeCounters;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
 import org.vexor.turbine.tvu.TvuReceiver;
 
-/// Drives a receiver on the calling thread until it is asked to stop, then prints what it counted.
+/// Drives a receiver until it is asked to stop: its first stage on the calling thread, each further
+/// one on a thread of its own.
 public final class TvuNode {
-  /// Between datagrams the thread sleeps in the engine, and looks after old slots this often.
-  private static final long IDLE_NS = 50_000_000;
-
   private final TvuReceiver receiver;
+  private final IdleMode idle;
   private final StopSignal stop;
-  private final PrintWriter messages;
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
   /// A node that is not running yet.
-  public TvuNode(TvuReceiver receiver, StopSignal stop, PrintWriter messages) {
+  public TvuNode(TvuReceiver receiver, IdleMode idle, StopSignal stop) {
     this.receiver = receiver;
+    this.idle = idle;
     this.stop = stop;
-    this.messages = messages;
   }
 
-  /// Says what receives where, and why nothing better does.
-  public void announce() {
-    PacketPort port = receiver.port();
-    messages.println("TVU started with " + receiver.engine().report().toText());
-    messages.println("  port " + port.localEndpoint());
-    messages.flush();
-  }
-
-  /// Runs until the stop signal; closes the receiver and prints the counters.
+  /// Runs until the stop signal and closes the receiver.
+  ///
+  /// @throws IllegalStateException when a stage failed, with its failure as the cause
   public void run() {
+    List<Agent> stages = receiver.stages();
+    List<AgentRunner> others = stages.stream().skip(1).map(this::start).toList();
+    Agent first = stages.getFirst();
+    IdleStrategy strategy = idle.forEngine(receiver.engine());
     try {
       while (!stop.isRequested()) {
-        if (receiver.doWork() == 0) {
-          receiver.engine().await(IDLE_NS);
-        }
+        strategy.idle(first.doWork());
       }
+    } catch (Exception e) {
+      failures.add(e);
     } finally {
-      receiver.onClose();
-      printCounters();
-      stop.finished();
+      // In the order in which datagrams pass, so that each stage gets all of the one before.
+      first.onClose();
+      others.forEach(AgentRunner::close);
+    }
+    for (Throwable failure : failures) {
+      throw new IllegalStateException("the receiver stopped: " + failure.getMessage(), failure);
     }
   }
 
-  private void printCounters() {
-    IntakeCounters counters = receiver.counters();
-    messages.printf(
-        "datagrams %d = kept %d + duplicates %d + surplus of complete slots %d + dropped %d%s%n",
-        counters.datagrams(),
-        counters.kept(),
-        counters.duplicates(),
-        counters.surplus(),
-        sum(counters.drops()),
-        list(counters.drops()));
-    messages.printf(
-        "blocks complete %d, slots abandoned %d%n",
-        receiver.finishedBlocks(), receiver.abandonedSlots());
-    var before = receiver.port().counters().drops();
-    if (!before.isEmpty()) {
-      messages.println("lost before that: " + before);
-    }
-    messages.flush();
+  private AgentRunner start(Agent stage) {
+    var runner = new AgentRunner(idle.forQueue(), this::fail, null, stage);
+    AgentRunner.startOnThread(runner);
+    return runner;
   }
 
-  private static long sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static String list(Map<String, Long> counts) {
-    return counts.isEmpty()
-        ? ""
-        : counts.entrySet().stream()
-            .map(count -> count.getKey() + " " + count.getValue())
-            .collect(Collectors.joining(", ", " (", ")"));
+  private void fail(Throwable failure) {
+    failures.add(failure);
+    stop.request();
+    receiver.engine().wakeup();
   }
 }

@@ -141,7 +141,7 @@ final class DedicatedStagesTest {
   /// Nobody verifies: what does not fit is shed under its name, and reception goes on.
   @Test
   void shedsWhatWaitsTooLong() {
-    makeSlots(100, 45);
+    makeSlots(100, 45); // 8640 shreds
     TvuReceiver receiver =
         receiver(new BatchEngine(TvuReceiver.engineOptions(ThreadingMode.DEDICATED)));
     try (var sender = new BatchEngine(EngineOptions.DEFAULT)) {
@@ -152,11 +152,11 @@ final class DedicatedStagesTest {
       try (var _ = start(reception, failures)) {
         sent = sendAll(sender, from, receiver);
         await(() -> receiver.counters().datagrams() == sent);
-        assertEquals(4096, receiver.counters().unaccounted(), "in the queue");
+        assertEquals(8192, receiver.counters().unaccounted(), "in the queue");
       }
       receiver.stages().get(1).onClose();
-      assertEquals(sent - 4096, receiver.counters().shedCount(ShedReason.VERIFY_QUEUE_FULL));
-      assertEquals(sent - 4096, receiver.counters().drops().get("verify_queue_full"));
+      assertEquals(sent - 8192, receiver.counters().shedCount(ShedReason.VERIFY_QUEUE_FULL));
+      assertEquals(sent - 8192, receiver.counters().drops().get("verify_queue_full"));
       assertEquals(0, receiver.counters().unaccounted());
       assertEquals(List.of(), failures);
     }

@@ -1,0 +1,86 @@
+package org.vexor.node.cli;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.select.QueueChoice;
+import org.vexor.packet.select.Selection;
+import org.vexor.packet.select.Wanted;
+import org.vexor.packet.xdp.device.DeviceMode;
+import picocli.CommandLine.Option;
+
+/// What is to carry the packets: the same options wherever an engine is opened.
+final class BackendOptions {
+  @Option(
+      names = "--backend",
+      paramLabel = "B",
+      defaultValue = "auto",
+      description =
+          "what moves the packets: auto takes the best that works here and says why not better;"
+              + " af_xdp, io_uring or udp take that one or fail (default ${DEFAULT-VALUE})")
+  private String backend = "auto";
+
+  @Option(
+      names = "--interface",
+      paramLabel = "IF",
+      description =
+          "network interface for AF_XDP (default: the one with the bound address, or of the default"
+              + " route)")
+  private @Nullable String networkInterface;
+
+  @Option(
+      names = "--xdp-mode",
+      paramLabel = "M",
+      defaultValue = "auto",
+      description =
+          "how AF_XDP works on it: auto (what is known to be sound), native, generic or zero-copy"
+              + " (default ${DEFAULT-VALUE})")
+  private String xdpMode = "auto";
+
+  @Option(
+      names = "--queues",
+      paramLabel = "N|LIST",
+      defaultValue = "all",
+      description =
+          "its receive queues for AF_XDP: all, the first N, or a list as 0,2,4-7 (default"
+              + " ${DEFAULT-VALUE})")
+  private String queues = "all";
+
+  /// What they ask for, for a port that will be bound there.
+  Selection selection(Endpoint bind, EngineOptions engine) throws UserException {
+    Selection selection =
+        Selection.automatic(bind)
+            .withWanted(word("--backend", backend, Wanted.values(), Wanted::word))
+            .withXdpMode(word("--xdp-mode", xdpMode, DeviceMode.values(), DeviceMode::label))
+            .withQueues(queues())
+            .withEngine(engine);
+    return networkInterface == null ? selection : selection.withInterface(networkInterface);
+  }
+
+  private QueueChoice queues() throws UserException {
+    try {
+      return QueueChoice.parse(queues);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--queues: " + e.getMessage(), e);
+    }
+  }
+
+  /// The value whose word was given.
+  static <T> T word(String option, String given, T[] values, Function<T, String> word)
+      throws UserException {
+    for (T value : values) {
+      if (word.apply(value).equals(given)) {
+        return value;
+      }
+    }
+    throw new UserException(
+        option
+            + " '"
+            + given
+            + "' is none of "
+            + Arrays.stream(values).map(word).collect(Collectors.joining(", ")));
+  }
+}
