@@ -26,7 +26,8 @@ final class BuildVersion implements IVersionProvider {
     };
   }
 
-  private static String version() throws IOException {
+  /// The program's version alone.
+  static String version() throws IOException {
     try (InputStream in = BuildVersion.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IOException("the build left out " + RESOURCE + "; build again with mvn package");

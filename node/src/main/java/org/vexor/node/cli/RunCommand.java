@@ -17,6 +17,9 @@ import org.vexor.node.run.StopSignal;
 import org.vexor.node.run.Ticker;
 import org.vexor.node.run.TvuNode;
 import org.vexor.node.run.TvuWatch;
+import org.vexor.node.status.BackendRows;
+import org.vexor.node.status.Components;
+import org.vexor.node.status.TvuRow;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortException;
@@ -113,6 +116,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ThreadOptions threadOptions = new ThreadOptions();
 
+  @Mixin private StatusOptions statusOptions = new StatusOptions();
+
   @Spec private CommandSpec spec;
 
   RunCommand() {}
@@ -146,7 +151,11 @@ final class RunCommand implements Callable<Integer> {
           "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
     }
     watch.announce();
-    try (var _ = new Ticker(watch::tick)) {
+    var components = new Components();
+    components.add(new BackendRows(watch::status));
+    components.add(new TvuRow(receiver, watch::status));
+    try (var _ = new Ticker(watch::tick);
+        var _ = statusOptions.serve(components, watch::status, messages)) {
       new TvuNode(receiver, idle, stop).run();
     } finally {
       watch.printAccounts();

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LocalnetCommand.class,
       RunCommand.class,
+      StatusCommand.class,
       DoctorCommand.class,
       ShredsCommand.class,
       KeygenCommand.class,

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.vexor.packet.Backend;
 import org.vexor.packet.BackendReport;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.report.EngineStatus;
@@ -23,8 +22,7 @@ public final class TvuWatch {
   private final PrintWriter messages;
   private final Consumer<BackendReport> changes;
   private final RateSampler rates;
-  private Backend backend;
-  private String mode;
+  private final BackendWatch backend;
   private long lineNs;
   private long received;
   private long receivedBytes;
@@ -42,9 +40,7 @@ public final class TvuWatch {
     this.messages = messages;
     this.changes = changes;
     rates = new RateSampler(receiver.engine().counters(), clockNs);
-    BackendReport report = receiver.engine().report();
-    backend = report.backend();
-    mode = report.mode();
+    backend = new BackendWatch(receiver.engine()::report);
     lineNs = clockNs.getAsLong();
   }
 
@@ -64,13 +60,13 @@ public final class TvuWatch {
   /// Does what is due; to be called once a second.
   public void tick() {
     boolean _ = rates.sample();
-    BackendReport report = receiver.engine().report();
-    if (report.backend() != backend || !report.mode().equals(mode)) {
-      backend = report.backend();
-      mode = report.mode();
-      changes.accept(report);
-      print(TvuText.change(report));
-    }
+    backend
+        .change()
+        .ifPresent(
+            report -> {
+              changes.accept(report);
+              print(TvuText.change(report));
+            });
     long nowNs = clockNs.getAsLong();
     if (nowNs - lineNs >= LINE_NS) {
       rateLine((nowNs - lineNs) / 1e9);
