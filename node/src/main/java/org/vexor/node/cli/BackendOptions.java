@@ -36,7 +36,7 @@ final class BackendOptions {
       paramLabel = "M",
       defaultValue = "auto",
       description =
-          "how AF_XDP works on it: auto (what is known to be sound), native, generic or zero-copy"
+          "how AF_XDP works on the interface: auto (what is known to be sound), native, generic or zero-copy"
               + " (default ${DEFAULT-VALUE})")
   private String xdpMode = "auto";
 
@@ -45,7 +45,7 @@ final class BackendOptions {
       paramLabel = "N|LIST",
       defaultValue = "all",
       description =
-          "its receive queues for AF_XDP: all, the first N, or a list as 0,2,4-7 (default"
+          "receive queues of the interface for AF_XDP: all, the first N, or a list as 0,2,4-7 (default"
               + " ${DEFAULT-VALUE})")
   private String queues = "all";
 

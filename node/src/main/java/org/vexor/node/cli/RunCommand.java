@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.vexor.node.metrics.NodeMetrics;
 import org.vexor.node.run.BlockEvents;
 import org.vexor.node.run.IdleMode;
 import org.vexor.node.run.StopSignal;
@@ -26,8 +27,6 @@ import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.packet.select.Selection;
-import org.vexor.solana.Pubkey;
-import org.vexor.solana.cluster.LeaderScheduleJson;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
@@ -35,7 +34,6 @@ import org.vexor.turbine.fec.ShredSink;
 import org.vexor.turbine.tvu.TvuReceiver;
 import org.vexor.turbine.verify.SignatureCheck;
 import org.vexor.turbine.verify.SlotLeaders;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +50,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  /// Slots in an epoch of the public clusters.
-  private static final int EPOCH_SLOTS = 432_000;
-
   @Option(
       names = "--tvu-bind",
       paramLabel = "ADDR:PORT",
@@ -69,32 +64,7 @@ final class RunCommand implements Callable<Integer> {
       description = "of the cluster, 0 to 65535; shreds of any other are dropped")
   private int shredVersion;
 
-  /// Who signs.
-  static final class Leaders {
-    @Option(
-        names = "--leader",
-        paramLabel = "PUBKEY",
-        description = "check signatures against this leader, for all slots")
-    private @Nullable String leader;
-
-    @Option(
-        names = "--leader-schedule",
-        paramLabel = "FILE",
-        description =
-            "check signatures by a schedule: JSON as RPC getLeaderSchedule or 'solana"
-                + " leader-schedule --output json' give it")
-    private @Nullable Path schedule;
-  }
-
-  @ArgGroup(exclusive = true)
-  private @Nullable Leaders leaders;
-
-  @Option(
-      names = "--epoch-start",
-      paramLabel = "SLOT",
-      defaultValue = "0",
-      description = "first slot of the schedule's epoch (default ${DEFAULT-VALUE})")
-  private long epochStart;
+  @Mixin private LeaderOptions leaderOptions = new LeaderOptions();
 
   @Option(
       names = "--events",
@@ -116,6 +86,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ThreadOptions threadOptions = new ThreadOptions();
 
+  @Mixin private MetricsOption metricsOption = new MetricsOption();
+
   @Mixin private StatusOptions statusOptions = new StatusOptions();
 
   @Spec private CommandSpec spec;
@@ -128,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UserException("--shred-version " + shredVersion + " is not between 0 and 65535");
     }
     Endpoint bind = endpoint();
-    SlotLeaders slotLeaders = slotLeaders();
+    SlotLeaders slotLeaders = leaderOptions.slotLeaders();
     Selection selection =
         backendOptions.selection(bind, TvuReceiver.engineOptions(threadOptions.threading()));
     IdleMode idle = threadOptions.idle();
@@ -142,21 +114,26 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void run(TvuReceiver receiver, IdleMode idle, BlockEvents listener) {
+  private void run(TvuReceiver receiver, IdleMode idle, BlockEvents listener) throws UserException {
     PrintWriter messages = spec.commandLine().getErr();
     StopSignal stop = StopSignal.install(receiver.engine()::wakeup);
     var watch = new TvuWatch(receiver, System::nanoTime, messages, listener::backend);
-    if (leaders == null) {
+    watch.announce();
+    if (!leaderOptions.areGiven()) {
       messages.println(
           "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
     }
-    watch.announce();
     var components = new Components();
     components.add(new BackendRows(watch::status));
     components.add(new TvuRow(receiver, watch::status));
     try (var _ = new Ticker(watch::tick);
+        var _ =
+            metricsOption.serve(new NodeMetrics(components, watch::status, receiver), messages);
         var _ = statusOptions.serve(components, watch::status, messages)) {
       new TvuNode(receiver, idle, stop).run();
+    } catch (UserException e) {
+      receiver.onClose(); // not started: nothing else closes it
+      throw e;
     } finally {
       watch.printAccounts();
       stop.finished();
@@ -166,7 +143,8 @@ final class RunCommand implements Callable<Integer> {
   private TvuReceiver open(Selection selection, SlotLeaders slotLeaders, BlockEvents listener)
       throws UserException {
     var verifier = new Ed25519Verifier();
-    SignatureCheck signatures = leaders == null ? (_, _, _, _, _, _, _) -> true : verifier::verify;
+    SignatureCheck signatures =
+        leaderOptions.areGiven() ? verifier::verify : (_, _, _, _, _, _, _) -> true;
     PacketEngine engine = engine(selection);
     try {
       return new TvuReceiver(
@@ -211,32 +189,6 @@ final class RunCommand implements Callable<Integer> {
       return Endpoint.parse(tvuBind);
     } catch (IllegalArgumentException e) {
       throw new UserException("--tvu-bind: " + e.getMessage(), e);
-    }
-  }
-
-  private SlotLeaders slotLeaders() throws UserException {
-    if (leaders == null) {
-      // Asked for a key by the verifier, though no signature is checked.
-      return SlotLeaders.always(Pubkey.of(new byte[Pubkey.LENGTH]));
-    }
-    if (leaders.leader != null) {
-      try {
-        return SlotLeaders.always(Pubkey.fromBase58(leaders.leader));
-      } catch (IllegalArgumentException e) {
-        throw new UserException("--leader: " + e.getMessage(), e);
-      }
-    }
-    return schedule(leaders.schedule == null ? Path.of("") : leaders.schedule);
-  }
-
-  private SlotLeaders schedule(Path file) throws UserException {
-    try {
-      return SlotLeaders.of(LeaderScheduleJson.read(file, epochStart, EPOCH_SLOTS));
-    } catch (IOException e) {
-      throw new UserException(
-          "--leader-schedule " + file + " cannot be read: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--leader-schedule " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -24,7 +24,7 @@ final class ThreadOptions {
       paramLabel = "I",
       defaultValue = "sleep",
       description =
-          "what they do without packets: sleep (in the kernel, until one comes), backoff, yield or"
+          "what receiving threads do without packets: sleep (in the kernel, until one comes), backoff, yield or"
               + " spin (sooner, for a core each) (default ${DEFAULT-VALUE})")
   private String idle = "sleep";
 

@@ -9,7 +9,7 @@ import org.vexor.packet.BackendReport.Attempt;
 import org.vexor.packet.report.EngineStatus;
 import org.vexor.packet.report.Rates;
 
-/// An engine's state as JSON.
+/// An engine's state as JSON, the same for `status` and the events of `run`.
 public final class StatusJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -20,7 +20,7 @@ public final class StatusJson {
     ObjectNode json = NODES.objectNode();
     ArrayNode ports = json.putArray("ports");
     status.ports().forEach(port -> ports.add(port.toString()));
-    put(json, status.backend());
+    json.setAll(of(status.backend()));
     json.put("kernel", status.kernel());
     ObjectNode totals = json.putObject("totals");
     totals.put("received_packets", status.totals().received());
@@ -42,7 +42,9 @@ public final class StatusJson {
     return json;
   }
 
-  private static void put(ObjectNode json, BackendReport report) {
+  /// What is in use, and what was tried.
+  public static ObjectNode of(BackendReport report) {
+    ObjectNode json = NODES.objectNode();
     json.put("backend", report.backend().label());
     json.put("mode", report.mode());
     json.put("since", report.since().toString());
@@ -68,6 +70,7 @@ public final class StatusJson {
     }
     ObjectNode kernel = json.putObject("kernel_counters");
     report.kernelCounters().forEach(kernel::put);
+    return json;
   }
 
   private static ObjectNode rates(Rates rates) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import org.vexor.node.json.BlockJson;
+import org.vexor.node.json.StatusJson;
 import org.vexor.packet.BackendReport;
 import org.vexor.turbine.block.BlockListener;
 import org.vexor.turbine.block.BlockSummary;
@@ -27,9 +28,7 @@ public final class BlockEvents implements BlockListener {
     if (json) {
       ObjectNode event = JsonNodeFactory.instance.objectNode();
       event.put("event", "backend");
-      event.put("backend", report.backend().label());
-      event.put("mode", report.mode());
-      event.put("since", report.since().toString());
+      event.setAll(StatusJson.of(report));
       print(event.toString());
     }
   }

@@ -43,9 +43,7 @@ final class TvuText {
   /// The last words: where every datagram went.
   static String accounts(TvuReceiver receiver) {
     IntakeCounters counters = receiver.counters();
-    Map<String, Long> lost = named(receiver.port().counters().drops());
-    var kernel = new LinkedHashMap<>(receiver.engine().report().kernelCounters());
-    kernel.values().removeIf(count -> count == 0);
+    Map<String, Long> lost = named(receiver.engine().counters().drops());
     return "datagrams %d = kept %d + duplicates %d + surplus of complete slots %d + dropped %s%n"
             .formatted(
                 counters.datagrams(),
@@ -55,8 +53,7 @@ final class TvuText {
                 counted(counters.drops()))
         + "blocks complete %d, slots abandoned %d%n"
             .formatted(receiver.finishedBlocks(), receiver.abandonedSlots())
-        + (lost.isEmpty() ? "" : "lost before that: " + counted(lost) + System.lineSeparator())
-        + (kernel.isEmpty() ? "" : "the kernel counted: " + kernel + System.lineSeparator());
+        + (lost.isEmpty() ? "" : "lost before that: " + counted(lost) + System.lineSeparator());
   }
 
   /// Drops by their names in lower case.

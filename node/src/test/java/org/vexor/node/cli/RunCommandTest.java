@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +43,8 @@ final class RunCommandTest {
             "udp",
             "--threads",
             "dedicated",
+            "--metrics",
+            "0",
             "--status-socket",
             socket)) {
       String port = node.awaitErr(line -> line.startsWith("  port ")).strip().split(" +", -1)[1];
@@ -49,6 +55,8 @@ final class RunCommandTest {
       JsonNode status = status(socket);
       CliRun text = CliRun.of("status", "--socket", socket);
       assertTrue(text.out().contains("action required: --backend auto"), text.out());
+      String metrics = fetch(node.awaitErr(line -> line.startsWith("  metrics ")));
+      assertTrue(metrics.contains("\nvexor_tvu_blocks_complete_total 5\n"), metrics);
       assertEquals(128 + 15, node.terminate());
 
       assertEquals("TVU started with UDP", node.err().getFirst());
@@ -73,6 +81,15 @@ final class RunCommandTest {
     return new ObjectMapper().readTree(run.out());
   }
 
+  private static String fetch(String line) throws Exception {
+    URI uri = URI.create(line.strip().split(" +", -1)[1]);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
   private static String state(JsonNode component) {
     return component.path("component").asText() + " " + component.path("state").asText();
   }
@@ -92,6 +109,7 @@ final class RunCommandTest {
       {"--threads", "many"},
       {"--idle", "never"},
       {"--tvu-bind", "9004"},
+      {"--leader", "x"},
     };
     for (String[] options : wrong) {
       var arguments = new String[options.length + 3];
