@@ -93,6 +93,13 @@ final class PeerMeter {
   }
 
   private void line(long nowNs) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    print(nowNs);
+    // A line allocates some kilobytes, which are the meter's.
+    startAllocated += threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private void print(long nowNs) {
     long cpuNs = system.getProcessCpuTime();
     double took = (nowNs - nextNs) / 1e9 + 1;
     out.println(
