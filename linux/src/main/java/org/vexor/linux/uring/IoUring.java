@@ -13,6 +13,7 @@ import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
 import org.vexor.linux.MappedMemory;
 import org.vexor.linux.Syscall;
+import org.vexor.linux.process.EventFd;
 
 /// One io_uring: a queue of requests to the kernel and a queue of their results.
 ///
@@ -101,9 +102,27 @@ public final class IoUring implements AutoCloseable {
     return setup.mode();
   }
 
-  /// What to poll: readable when there are completions, or work to be run by [#enter].
-  public FileDescriptor file() {
-    return file;
+  /// From now on `event` is signalled when there are completions, or work to be run by [#enter], as
+  /// long as [#signalling] says so. To poll the ring itself is not enough: with deferred task
+  /// running nobody wakes the sleeper (seen on 6.18).
+  ///
+  /// @throws KernelException when the kernel refuses
+  public void signal(EventFd event) {
+    signalling(false);
+    try (Arena local = Arena.ofConfined()) {
+      MemorySegment number = local.allocateFrom(JAVA_INT, event.file().number());
+      long result = register(UringLayout.REGISTER_EVENTFD, number.address(), 1);
+      long _ = Syscall.IO_URING_REGISTER.check(result, "eventfd of the io_uring");
+    }
+  }
+
+  /// Switches the signals on or off. After it was switched on, [#available] and [#needsEnter] show
+  /// all that was not signalled; so look there before going to sleep.
+  public void signalling(boolean on) {
+    // Ordered before the looks at the ring that follow; pairs with the kernel's order in
+    // io_req_local_work_add: first the ring's flags, then this one.
+    WORD.setVolatile(ring, (long) setup.cqFlags(), on ? 0 : UringLayout.CQ_EVENTFD_DISABLED);
+    VarHandle.fullFence();
   }
 
   /// Makes the calling thread the owner; the first time only.
@@ -147,6 +166,19 @@ public final class IoUring implements AutoCloseable {
   /// @return false when the queue is full
   public boolean nop(long userData) {
     return prepare(UringLayout.OP_NOP, -1, userData) >= 0;
+  }
+
+  /// Queues a wait for a descriptor, once.
+  ///
+  /// @param events as those of a [org.vexor.linux.process.PollSet]
+  /// @return false when the queue is full
+  public boolean poll(FileDescriptor of, int events, long userData) {
+    long at = prepare(UringLayout.OP_POLL_ADD, of.number(), userData);
+    if (at >= 0) {
+      // poll32_events shares its place with the flags of messages.
+      sqes.set(JAVA_INT, at + UringLayout.SQE_MSG_FLAGS, events);
+    }
+    return at >= 0;
   }
 
   /// Queues a sendmsg(2).

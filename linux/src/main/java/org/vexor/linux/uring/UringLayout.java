@@ -23,6 +23,7 @@ final class UringLayout {
   static final int CQ_MASK = 8;
   static final int CQ_OVERFLOW = 16;
   static final int CQ_CQES = 20;
+  static final int CQ_FLAGS = 24;
 
   static final int SQE_BYTES = 64;
   static final int SQE_OPCODE = 0;
@@ -55,6 +56,8 @@ final class UringLayout {
   static final int FEAT_NODROP = 1 << 1;
   static final int FEAT_EXT_ARG = 1 << 8;
 
+  static final int CQ_EVENTFD_DISABLED = 1;
+
   static final int SQ_CQ_OVERFLOW = 1 << 1;
   static final int SQ_TASKRUN = 1 << 2;
 
@@ -63,6 +66,7 @@ final class UringLayout {
   static final int GETEVENTS_ARG_BYTES = 24;
   static final int GETEVENTS_ARG_TS = 16;
 
+  static final int REGISTER_EVENTFD = 4;
   static final int REGISTER_ENABLE_RINGS = 12;
   static final int REGISTER_IOWQ_MAX_WORKERS = 19;
   static final int REGISTER_PBUF_RING = 22;
@@ -87,6 +91,7 @@ final class UringLayout {
   static final int BUF_RING_TAIL = 14;
 
   static final int OP_NOP = 0;
+  static final int OP_POLL_ADD = 6;
   static final int OP_SENDMSG = 9;
   static final int OP_RECVMSG = 10;
 

@@ -24,6 +24,7 @@ record UringSetup(
     int cqHead,
     int cqTail,
     int cqOverflow,
+    int cqFlags,
     int cqes) {
   private static final int DEFERRED =
       UringLayout.SETUP_SUBMIT_ALL
@@ -87,6 +88,7 @@ record UringSetup(
         params.get(JAVA_INT, cq + UringLayout.CQ_HEAD),
         params.get(JAVA_INT, cq + UringLayout.CQ_TAIL),
         params.get(JAVA_INT, cq + UringLayout.CQ_OVERFLOW),
+        params.get(JAVA_INT, cq + UringLayout.CQ_FLAGS),
         params.get(JAVA_INT, cq + UringLayout.CQ_CQES));
   }
 

@@ -10,7 +10,8 @@
 /// Invariants: a buffer is the kernel's from `publish` until a completion names it; with deferred
 /// task running, completions appear only while the owner enters, and only the owner may enter.
 /// Layouts and numbers: include/uapi/linux/io_uring.h. Entry types: [IoUring]; [UringProbe] says
-/// whether it works here. May depend on `org.vexor.linux` and `org.vexor.linux.socket`.
+/// whether it works here. May depend on `org.vexor.linux`, `org.vexor.linux.process` and
+/// `org.vexor.linux.socket`.
 @NullMarked
 package org.vexor.linux.uring;
 

@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vexor.linux.Errno;
+import org.vexor.linux.process.EventFd;
+import org.vexor.linux.process.PollSet;
 import org.vexor.linux.socket.AddressFamily;
 import org.vexor.linux.socket.SendBatch;
 import org.vexor.linux.socket.SocketAddress;
@@ -76,6 +78,34 @@ final class IoUringTest {
         assertTrue(ring.enter() >= 0);
       }
       assertEquals(0, ring.overflowed());
+    }
+  }
+
+  @Test
+  void waitsForADescriptorAndSignalsThatThereIsWork() {
+    try (IoUring ring = IoUring.open(4, 8);
+        EventFd awaited = new EventFd();
+        EventFd signalled = new EventFd();
+        PollSet set = new PollSet(1)) {
+      assertEquals(0, set.add(signalled.file(), PollSet.POLLIN));
+      ring.signal(signalled);
+      ring.enable();
+      for (boolean on : new boolean[] {false, true}) {
+        ring.signalling(on);
+        assertTrue(ring.poll(awaited.file(), PollSet.POLLIN, 5));
+        assertEquals(1, ring.enter());
+        assertEquals(0, ring.available());
+        assertFalse(ring.needsEnter());
+        awaited.signal();
+        assertEquals(on ? 1 : 0, set.await(on ? SECOND : 0));
+        assertTrue(ring.enter(1, SECOND) >= 0);
+        assertEquals(1, ring.available());
+        assertEquals(5, ring.userData(0));
+        assertEquals(PollSet.POLLIN, ring.result(0));
+        ring.advance(1);
+        assertTrue(awaited.drain());
+      }
+      assertTrue(signalled.drain());
     }
   }
 

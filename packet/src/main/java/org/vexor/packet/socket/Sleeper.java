@@ -13,10 +13,16 @@ import org.vexor.linux.process.PollSet;
 /// while the owner sleeps.
 public final class Sleeper implements AutoCloseable {
   private final EventFd event = new EventFd();
+  private final Sleep onSet = this::awaitSet;
   private PollSet set = pollSet(List.of());
   private volatile boolean sleeping;
   private volatile boolean woken;
   private boolean closed;
+
+  /// What also ends a sleep when it is signalled. Lives as long as this.
+  public EventFd event() {
+    return event;
+  }
 
   /// Replaces the set; allocates.
   public void watch(List<FileDescriptor> files) {
@@ -39,14 +45,32 @@ public final class Sleeper implements AutoCloseable {
     set.watch(index + 1, (input ? PollSet.POLLIN : 0) | (output ? PollSet.POLLOUT : 0));
   }
 
+  /// Another way to sleep than on the set.
+  @FunctionalInterface
+  public interface Sleep {
+    /// Sleeps for at most `timeoutNs`, or until [#event] is signalled, which it takes back.
+    void await(long timeoutNs);
+  }
+
   /// Sleeps for at most `timeoutNs`; not at all when that is not positive, or when [#wakeup] was
   /// called since the last time.
   public void await(long timeoutNs) {
+    await(timeoutNs, onSet);
+  }
+
+  /// As [#await(long)], in another way.
+  public void await(long timeoutNs, Sleep sleep) {
     sleeping = true;
     // Either this sees woken, or wakeup sees sleeping: both are volatile.
-    int ready = woken ? 0 : set.await(Math.max(0, timeoutNs));
+    if (!woken && timeoutNs > 0) {
+      sleep.await(timeoutNs);
+    }
     sleeping = false;
     woken = false;
+  }
+
+  private void awaitSet(long timeoutNs) {
+    int ready = set.await(timeoutNs);
     if (ready < 0 && ready != -Errno.EINTR) {
       throw new KernelException("ppoll", -ready, "waiting for datagrams", "");
     }

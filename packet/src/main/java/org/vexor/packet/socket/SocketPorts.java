@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.vexor.linux.FileDescriptor;
+import org.vexor.linux.process.EventFd;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketPort;
@@ -26,7 +27,6 @@ public final class SocketPorts implements AutoCloseable {
   private final boolean awaitInput;
   private final Sleeper sleeper = new Sleeper();
   private final TrafficCounters counters = new TrafficCounters();
-  private List<FileDescriptor> own = List.of();
   private List<FileDescriptor> others = List.of();
   private volatile SocketPort[] ports = NONE;
   private volatile boolean closed;
@@ -77,7 +77,6 @@ public final class SocketPorts implements AutoCloseable {
     for (SocketPort port : ports) {
       files.add(port.socket().descriptor());
     }
-    files.addAll(own);
     files.addAll(others);
     sleeper.watch(files);
   }
@@ -104,10 +103,9 @@ public final class SocketPorts implements AutoCloseable {
     watch();
   }
 
-  /// What of the engine's own ends [#await] when it can be read, instead of what did before.
-  public void awaitOwn(FileDescriptor descriptor) {
-    own = List.of(descriptor);
-    watch();
+  /// What also ends [#await] when it is signalled. Lives as long as this is open.
+  public EventFd event() {
+    return sleeper.event();
   }
 
   /// Offers what was committed on all ports to the kernel.
@@ -121,6 +119,15 @@ public final class SocketPorts implements AutoCloseable {
     return sent;
   }
 
+  /// Whether the owner has nothing to wait for but what the engine itself knows of.
+  public boolean awaitsNothingElse() {
+    boolean none = others.isEmpty();
+    for (SocketPort port : ports) {
+      none &= port.queued() == 0;
+    }
+    return none;
+  }
+
   /// Sleeps as [org.vexor.packet.PacketEngine#await] says.
   public void await(long timeoutNs) {
     SocketPort[] now = ports;
@@ -128,6 +135,11 @@ public final class SocketPorts implements AutoCloseable {
       sleeper.interest(i, awaitInput, now[i].queued() > 0);
     }
     sleeper.await(timeoutNs);
+  }
+
+  /// Sleeps in the engine's own way, while [#awaitsNothingElse].
+  public void await(long timeoutNs, Sleeper.Sleep sleep) {
+    sleeper.await(timeoutNs, sleep);
   }
 
   /// A turn without work is over: from time to time counts losses that no datagram told of.

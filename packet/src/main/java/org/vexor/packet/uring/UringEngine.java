@@ -14,6 +14,7 @@ import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.socket.Sleeper;
 import org.vexor.packet.socket.SocketEngine;
 import org.vexor.packet.socket.SocketPort;
 import org.vexor.packet.socket.SocketPorts;
@@ -32,6 +33,7 @@ public final class UringEngine implements SocketEngine {
   private final Instant since;
   private final UringReceiver receiver;
   private final SocketPorts ports;
+  private final Sleeper.Sleep sleep;
 
   /// Tries a multishot receive on the loopback interface first, which takes less than a
   /// millisecond.
@@ -49,11 +51,12 @@ public final class UringEngine implements SocketEngine {
       throw PortException.of("io_uring", e);
     }
     try {
-      receiver = new UringReceiver(options, ports::awaitOwn);
+      receiver = new UringReceiver(options, ports.event());
     } catch (KernelException e) {
       ports.close();
       throw PortException.of("io_uring", e);
     }
+    sleep = receiver::sleep;
   }
 
   public UringEngine(EngineOptions options) {
@@ -87,8 +90,19 @@ public final class UringEngine implements SocketEngine {
 
   @Override
   public void await(long timeoutNs) {
-    if (!ports.isClosed() && receiver.idle()) {
-      ports.await(timeoutNs);
+    if (ports.isClosed()) {
+      return;
+    }
+    if (ports.awaitsNothingElse()) {
+      if (receiver.idle()) {
+        ports.await(timeoutNs, sleep);
+      }
+    } else {
+      receiver.signalling(true);
+      if (receiver.idle()) {
+        ports.await(timeoutNs);
+      }
+      receiver.signalling(false);
     }
   }
 

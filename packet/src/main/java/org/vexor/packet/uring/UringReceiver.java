@@ -4,10 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.vexor.linux.Errno;
-import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
+import org.vexor.linux.process.EventFd;
+import org.vexor.linux.process.PollSet;
 import org.vexor.linux.uring.IoUring;
 import org.vexor.linux.uring.MultishotReceive;
 import org.vexor.packet.DropReason;
@@ -29,8 +29,11 @@ final class UringReceiver {
   /// Received before what waits to be sent has its turn.
   private static final int TURN = 256;
 
+  /// The request that waits for a wake-up; those of ports are numbered from 0.
+  private static final long WAKE = -1;
+
   private final MultishotReceive receive = new MultishotReceive(Arena.ofAuto());
-  private final Consumer<FileDescriptor> ringChanged;
+  private final EventFd event;
   private final FrameLender lender;
   private final FrameDatagram datagram;
   private final List<PortRequest> requests = new ArrayList<>();
@@ -39,19 +42,20 @@ final class UringReceiver {
   private int latest;
   private boolean allArmed = true;
   private boolean closed;
+  private boolean wakeArmed;
 
-  /// @param ringChanged told what is to be polled, now and when the ring is made again
-  UringReceiver(EngineOptions options, Consumer<FileDescriptor> ringChanged) {
-    this.ringChanged = ringChanged;
+  /// @param event signalled when something is there, from when [#idle] said that nothing is
+  UringReceiver(EngineOptions options, EventFd event) {
+    this.event = event;
     ring = IoUring.open(REQUESTS, COMPLETIONS);
     try {
+      ring.signal(event);
       lender = new FrameLender(options, LENT, ring);
     } catch (KernelException e) {
       ring.close();
       throw e;
     }
     datagram = new FrameDatagram(lender.frames(), lender.ledger());
-    ringChanged.accept(ring.file());
   }
 
   /// How the kernel runs it, for reports.
@@ -102,6 +106,11 @@ final class UringReceiver {
     return work;
   }
 
+  /// Has the event signalled, or not, when something comes that [#idle] did not see.
+  void signalling(boolean on) {
+    ring.signalling(on);
+  }
+
   /// Readies the ring for a sleep that ends when a datagram comes.
   ///
   /// @return false when something is there already
@@ -111,6 +120,14 @@ final class UringReceiver {
       prepare();
     }
     return ring.available() == 0 && !ring.needsEnter();
+  }
+
+  /// Sleeps on the ring alone: one system call waits for datagrams and receives them.
+  void sleep(long timeoutNs) {
+    if (!wakeArmed) {
+      wakeArmed = ring.poll(event.file(), PollSet.POLLIN, WAKE);
+    }
+    int _ = ring.enter(1, timeoutNs);
   }
 
   private void prepare() {
@@ -153,9 +170,10 @@ final class UringReceiver {
     ring.close();
     ring = fresh;
     lender.move(fresh);
-    ringChanged.accept(fresh.file());
+    fresh.signal(event);
     requests.forEach(request -> request.armed(false));
     allArmed = false;
+    wakeArmed = false;
     fresh.enable();
   }
 
@@ -175,6 +193,11 @@ final class UringReceiver {
   }
 
   private int complete(long number, int result, int flags, long receivedNs) {
+    if (number == WAKE) {
+      wakeArmed = false;
+      boolean _ = event.drain();
+      return 0;
+    }
     int frame = IoUring.bufferId(flags);
     if (frame >= 0) {
       lender.received(frame);

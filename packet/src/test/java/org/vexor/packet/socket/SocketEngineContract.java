@@ -21,7 +21,7 @@ import org.vexor.packet.PortOptions;
 /// What the engines on kernel sockets promise beyond the contract of all: drops by their kernel
 /// reason, losses known without a later datagram, whole bursts.
 public abstract class SocketEngineContract {
-  private static final long PATIENCE_NS = 10_000_000_000L;
+  static final long PATIENCE_NS = 10_000_000_000L;
   static final EngineOptions OPTIONS = EngineOptions.DEFAULT.withFrames(256, 512);
 
   protected abstract PacketEngine engine(EngineOptions options);

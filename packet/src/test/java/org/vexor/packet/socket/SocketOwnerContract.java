@@ -59,6 +59,46 @@ public abstract class SocketOwnerContract extends SocketEngineContract {
     drive(() -> seen[0] == due, engine);
   }
 
+  /// Each sleeps until the other's datagram comes; a wake-up that gets lost takes all the patience.
+  @Test
+  void whoSleepsIsWokenByADatagram() throws InterruptedException {
+    int rounds = 300;
+    try (PacketEngine near = engine(OPTIONS);
+        PacketEngine far = engine(OPTIONS)) {
+      PacketPort echo =
+          open(
+              far,
+              (port, datagram) -> {
+                Endpoint from = datagram.source();
+                assertTrue(port.send(datagram.segment(), datagram.offset(), 40, from));
+              });
+      var answers = new int[1];
+      PacketPort client = open(near, (_, _) -> answers[0]++);
+      long start = System.nanoTime();
+      Thread other =
+          new Thread(
+              () -> {
+                while (echo.counters().sent() < rounds && System.nanoTime() - start < PATIENCE_NS) {
+                  if (far.doWork() == 0) {
+                    far.await(PATIENCE_NS);
+                  }
+                }
+              });
+      other.start();
+      for (int round = 1; round <= rounds; round++) {
+        assertTrue(send(client, 40, echo.localEndpoint()));
+        while (answers[0] < round && System.nanoTime() - start < PATIENCE_NS) {
+          if (near.doWork() == 0) {
+            near.await(PATIENCE_NS);
+          }
+        }
+      }
+      other.join();
+      assertEquals(rounds, answers[0]);
+      assertTrue(System.nanoTime() - start < PATIENCE_NS / 2, "a sleeper was not woken");
+    }
+  }
+
   /// The numbers are free at once, or as soon as the kernel has put its references away.
   @Test
   void anEngineMayBeClosedByAThreadThatDidNotDriveIt() throws InterruptedException {
