@@ -24,6 +24,7 @@ public record Link(
   private static final int IFF_UP = 1;
   private static final int IFF_LOOPBACK = 8;
   private static final int IFF_RUNNING = 0x40;
+  private static final int IFF_LOWER_UP = 0x1_0000;
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
@@ -38,6 +39,12 @@ public record Link(
   /// Whether packets can pass: set up by the operator, carrier there.
   public boolean isRunning() {
     return (flags & (IFF_UP | IFF_RUNNING)) == (IFF_UP | IFF_RUNNING);
+  }
+
+  /// Whether there is carrier; unlike [#isRunning] without the second that the kernel may take to
+  /// announce it.
+  public boolean hasCarrier() {
+    return (flags & IFF_LOWER_UP) != 0;
   }
 
   /// Whether the operator has set it up; there may be no carrier.

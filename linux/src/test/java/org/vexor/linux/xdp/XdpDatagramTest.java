@@ -41,11 +41,10 @@ final class XdpDatagramTest {
       }
       try (peer;
           var _ = NetworkNamespace.enter(hosts.left().path());
-          XdpFilter filter = XdpFilter.load(1, false);
+          XdpFilter filter = XdpFilter.load(1, 1792, false);
           XdpSocket socket = XdpSocket.open(XdpSocketOptions.symmetric(64))) {
         int index = hosts.left().interfaceIndex();
-        filter.openPort(PORT);
-        filter.addAddress(local);
+        filter.open(local, PORT, 0);
         int filled = socket.fill().reserve(64);
         for (int i = 0; i < filled; i++) {
           socket.fill().put(i, (long) i * socket.umem().frameBytes());

@@ -28,7 +28,7 @@ public final class XdpSupport {
 
   /// The maps and the XDP program.
   public Probe program() {
-    try (XdpFilter _ = XdpFilter.load(1, false)) {
+    try (XdpFilter _ = XdpFilter.load(1, SMALL.frameBytes(), false)) {
       return new Probe.Supported("");
     } catch (KernelException e) {
       return refusals.judge(e, Privileges.Need.BPF, Privileges.Need.NETWORK_ADMINISTRATION);

@@ -3,6 +3,7 @@ package org.vexor.packet.xdp;
 import java.lang.foreign.MemorySegment;
 import org.vexor.linux.Errno;
 import org.vexor.packet.PacketPort;
+import org.vexor.packet.xdp.device.DeviceState;
 import org.vexor.packet.xdp.device.PacketMemory;
 import org.vexor.packet.xdp.device.QueueSession;
 import org.vexor.packet.xdp.device.XdpQueue;
@@ -21,18 +22,20 @@ final class Transmitter {
   private final MemorySegment segment;
   private final XdpQueue queue;
   private final Destinations destinations;
-  private boolean carrying;
+  private DeviceState device;
 
-  Transmitter(PacketMemory memory, XdpQueue queue, Destinations destinations) {
+  Transmitter(PacketMemory memory, XdpQueue queue, Destinations destinations, DeviceState device) {
     this.memory = memory;
     this.segment = memory.segment();
     this.queue = queue;
     this.destinations = destinations;
+    this.device = device;
   }
 
-  /// Says whether frames may go out by the rings.
-  void carry(boolean may) {
-    carrying = may;
+  /// Says what is true of the device from now on.
+  void see(DeviceState now) {
+    device = now;
+    destinations.use(now.network(), now.link());
   }
 
   /// Sees to it that there are free frames, if that can be.
@@ -56,6 +59,9 @@ final class Transmitter {
     if (port.queue().size() == 0) {
       return port.beneath().queued() > 0 ? port.beneath().flush() : 0;
     }
+    if (port.isBehind(device)) {
+      port.see(device);
+    }
     return usable() ? byRings(port, queue.session().get()) : byKernel(port);
   }
 
@@ -75,12 +81,15 @@ final class Transmitter {
       int taken = 0;
       long bytes = 0;
       // What is queued beneath may be to the same destination, and came first.
-      boolean mayFrame = carrying && beneath.queued() == 0;
+      boolean mayFrame = device.carrying() && port.framing() && beneath.queued() == 0;
       while (taken < waiting.size()) {
         int slot = waiting.slot(taken);
         int length = waiting.length(slot);
         Destination to = destinations.find(waiting.high(slot), waiting.low(slot));
-        if (mayFrame && to.takes(length) && waiting.port(slot) != 0 && port.sendsTo(to)) {
+        if (mayFrame
+            && to.takes(length)
+            && waiting.port(slot) != 0
+            && port.sends(to.header().isIpv4())) {
           if (framed == room) {
             break;
           }
@@ -101,6 +110,8 @@ final class Transmitter {
       }
       waiting.pop(taken);
       if (forwarded > 0) {
+        // What is on the ring may be to the same destination, and came first.
+        int _ = kick();
         int accepted = beneath.flush();
         sent += accepted;
         forwarded = 0;
@@ -192,6 +203,9 @@ final class Transmitter {
 
   /// Whether something waits here that only another [#kick] moves.
   boolean hasPending() {
-    return usable() && queue.session().get().sending() > 0 && queue.session().get().pending() > 0;
+    return device.carrying()
+        && usable()
+        && queue.session().get().sending() > 0
+        && queue.session().get().pending() > 0;
   }
 }

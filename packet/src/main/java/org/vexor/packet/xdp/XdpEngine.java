@@ -1,16 +1,10 @@
 package org.vexor.packet.xdp;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
-import org.vexor.packet.Backend;
 import org.vexor.packet.BackendReport;
-import org.vexor.packet.BackendReport.Attempt;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
@@ -42,49 +36,53 @@ public final class XdpEngine implements PacketEngine {
   private static final int LARGE_FRAME_BYTES = 4096;
   private static final int KERNEL_HEADROOM_BYTES = 256;
 
+  /// Next hops reported as in use at once.
+  private static final int HOPS = 1024;
+
+  /// How often: more often than the control thread asks about them.
+  private static final int HOPS_TICKS = 10;
+
   /// How long a sleep lasts at most while frames wait for the device: nothing else ends it.
   private static final long RETRY_NS = 1_000_000;
 
-  private final XdpOptions options;
   private final EngineOptions engineOptions;
   private final SocketEngine beneath;
   private final PacketMemory memory;
   private final List<XdpQueue> queues;
-  private final XdpQueue[] turn;
+  private final QueueCare[] turn;
+  private final long[] hops = new long[2 * HOPS];
   private final XdpDevice device;
   private final Destinations destinations;
   private final Transmitter transmitter;
   private final Receiver receiver;
   private final PortTable ports = new PortTable();
   private final TrafficCounters counters = new TrafficCounters();
-  private final Instant since;
   private DeviceState seen;
+  private long ticks;
   private volatile boolean closed;
 
   private XdpEngine(
-      XdpOptions options,
       SocketEngine beneath,
       EngineOptions engineOptions,
       PacketMemory memory,
       List<XdpQueue> queues,
-      XdpDevice device,
-      Clock clock) {
-    this.options = options;
+      XdpDevice device) {
     this.beneath = beneath;
     this.engineOptions = engineOptions;
     this.memory = memory;
     this.queues = queues;
     this.device = device;
-    turn = queues.toArray(XdpQueue[]::new);
-    since = clock.instant();
+    turn =
+        queues.stream()
+            .map(queue -> new QueueCare(queue, device, counters))
+            .toArray(QueueCare[]::new);
     seen = device.state();
+    ticks = device.ticks();
     destinations = new Destinations(seen.network(), seen.link());
-    transmitter = new Transmitter(memory, queues.getFirst(), destinations);
-    transmitter.carry(seen.carrying());
+    transmitter = new Transmitter(memory, queues.getFirst(), destinations, seen);
     receiver =
         new Receiver(
             memory, ports, new FrameParser(false), engineOptions.maxPayloadBytes(), counters);
-    watch();
   }
 
   /// Opens one in the calling thread's network namespace.
@@ -126,8 +124,13 @@ public final class XdpEngine implements PacketEngine {
           xdp.queues().stream().map(number -> new XdpQueue(number, memory, sizes)).toList();
       XdpDevice device =
           XdpDevice.join(
-              xdp.networkInterface(), xdp.mode(), xdp.confirmSeconds(), queues, beneath::wakeup);
-      return new XdpEngine(xdp, beneath, options, memory, queues, device, clock);
+              xdp.networkInterface(),
+              xdp.mode(),
+              xdp.confirmSeconds(),
+              queues,
+              beneath::wakeup,
+              clock);
+      return new XdpEngine(beneath, options, memory, queues, device);
     } catch (KernelException e) {
       throw PortException.of("AF_XDP on " + xdp.networkInterface(), e);
     }
@@ -149,12 +152,17 @@ public final class XdpEngine implements PacketEngine {
     var port = new XdpPort(this, socket, handler, portCounters, queue);
     kernelSide.show(port);
     ports.add(port);
-    device.take(port.localEndpoint(), queues);
+    try {
+      device.take(port.localEndpoint(), queues);
+    } catch (KernelException e) {
+      port.close();
+      throw PortException.of("port " + portOptions.bind() + " by AF_XDP", e);
+    }
     return port;
   }
 
   void closed(XdpPort port) {
-    device.leave(port.localEndpoint(), queues);
+    device.spare(port.localEndpoint(), queues);
     ports.remove(port);
   }
 
@@ -179,13 +187,22 @@ public final class XdpEngine implements PacketEngine {
     }
     DeviceState now = device.state();
     if (now.version() != seen.version()) {
-      see(now);
+      seen = now;
+      transmitter.see(now);
     }
-    memory.receive().reclaim();
+    if (device.ticks() != ticks) {
+      tick();
+    }
+    int _ = memory.receive().reclaim();
     int work = 0;
-    for (XdpQueue queue : turn) {
-      Optional<QueueSession> session = queue.session();
-      if (session.isPresent() && session.get().state() == QueueSession.State.BOUND) {
+    for (QueueCare care : turn) {
+      int before = care.using();
+      Optional<QueueSession> session = care.attend(seen.attachment());
+      if (care.using() != before) {
+        QueueCare.watch(turn, beneath);
+        care.giveUp();
+      }
+      if (session.isPresent()) {
         work += receiver.receive(session.get());
       }
     }
@@ -196,21 +213,14 @@ public final class XdpEngine implements PacketEngine {
     return work + beneath.doWork();
   }
 
-  private void see(DeviceState now) {
-    seen = now;
-    destinations.use(now.network(), now.link());
-    transmitter.carry(now.carrying());
-  }
-
-  private void watch() {
-    List<FileDescriptor> descriptors = new ArrayList<>();
-    for (XdpQueue queue : queues) {
-      queue
-          .session()
-          .filter(session -> session.state() == QueueSession.State.BOUND)
-          .ifPresent(session -> descriptors.add(session.descriptor()));
+  private void tick() {
+    ticks = device.ticks();
+    for (QueueCare care : turn) {
+      care.tick(seen.carrying());
     }
-    beneath.alsoAwait(descriptors);
+    if (ticks % HOPS_TICKS == 0) {
+      device.inUse(hops, destinations.takeUsed(hops));
+    }
   }
 
   @Override
@@ -222,16 +232,21 @@ public final class XdpEngine implements PacketEngine {
     for (XdpPort port : ports.all()) {
       retry |= port.queue().size() > 0;
     }
-    for (XdpQueue queue : turn) {
-      Optional<QueueSession> session = queue.session();
-      if (session.isPresent() && session.get().state() == QueueSession.State.BOUND) {
-        if (session.get().available(1) > 0) {
-          return;
-        }
-        int _ = session.get().wakeReceive();
+    for (XdpQueue queue : queues) {
+      if (hasPacket(queue.session())) {
+        return;
       }
     }
     beneath.await(retry ? Math.min(timeoutNs, RETRY_NS) : timeoutNs);
+  }
+
+  /// Looks before a sleep; has the kernel go on if it waits for us.
+  private static boolean hasPacket(Optional<QueueSession> session) {
+    if (session.isEmpty() || session.get().state() != QueueSession.State.BOUND) {
+      return false;
+    }
+    int _ = session.get().wakeReceive();
+    return session.get().available(1) > 0;
   }
 
   @Override
@@ -250,16 +265,7 @@ public final class XdpEngine implements PacketEngine {
 
   @Override
   public BackendReport report() {
-    String mode = device.mode();
-    var on =
-        new BackendReport.Device(device.name(), "", options.queues(), options.mode().label(), mode);
-    return new BackendReport(
-        Backend.AF_XDP,
-        mode,
-        Optional.of(on),
-        since,
-        List.of(Attempt.inUse(Backend.AF_XDP)),
-        Map.of());
+    return XdpReport.of(device, queues, beneath.report());
   }
 
   @Override
@@ -283,6 +289,9 @@ public final class XdpEngine implements PacketEngine {
     closed = true;
     beneath.alsoAwait(List.of());
     device.leave(queues);
+    for (int i = 0; i < turn.length; i++) {
+      turn[i].count(queues.get(i).statistics());
+    }
     beneath.close();
   }
 }

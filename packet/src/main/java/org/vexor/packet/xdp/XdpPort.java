@@ -1,12 +1,13 @@
 package org.vexor.packet.xdp;
 
 import java.lang.foreign.MemorySegment;
+import org.vexor.linux.netlink.OwnAddress;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.xdp.device.DeviceState;
 import org.vexor.packet.xdp.header.HeaderWriter;
-import org.vexor.packet.xdp.route.Destination;
 
 /// A port of an [XdpEngine]: a kernel socket that holds the number, and the way past it.
 final class XdpPort implements PacketPort {
@@ -18,6 +19,8 @@ final class XdpPort implements PacketPort {
   private final SendQueue queue;
   private final HeaderWriter writer;
   private final boolean bound;
+  private long seen = -1;
+  private boolean framing;
   private int received;
   private long receivedBytes;
   private volatile boolean open = true;
@@ -60,9 +63,33 @@ final class XdpPort implements PacketPort {
     }
   }
 
-  /// Whether frames of this port may go there: of its family, and from an address of the interface.
-  boolean sendsTo(Destination to) {
-    return to.header().isIpv4() == local.isIpv4();
+  /// Looks whether frames may carry its address as source: an address of the interface, or none of
+  /// its own.
+  void see(DeviceState device) {
+    seen = device.version();
+    framing = !bound;
+    for (int i = 0; !framing && i < device.network().addresses().size(); i++) {
+      OwnAddress own = device.network().addresses().get(i);
+      framing =
+          own.interfaceIndex() == device.link().index()
+              && own.low() == local.low()
+              && own.high() == local.high();
+    }
+  }
+
+  /// Whether [#see] is to be called.
+  boolean isBehind(DeviceState device) {
+    return seen != device.version();
+  }
+
+  /// Whether frames of this port may go out by the interface.
+  boolean framing() {
+    return framing;
+  }
+
+  /// Whether frames of this port may go to a destination of that family.
+  boolean sends(boolean ipv4) {
+    return ipv4 == local.isIpv4();
   }
 
   PacketPort beneath() {

@@ -45,7 +45,7 @@ final class DoctorTest {
     for (XdpMode mode : List.of(XdpMode.NATIVE, XdpMode.GENERIC)) {
       try (VirtualHosts hosts = VirtualHosts.create("doctor");
           var _ = NetworkNamespace.enter(hosts.left().path());
-          XdpFilter filter = XdpFilter.load(1, false);
+          XdpFilter filter = XdpFilter.load(1, 1792, false);
           XdpLink _ = filter.attach(hosts.left().interfaceIndex(), mode)) {
         Finding found = find("xdp_program");
         assertEquals(State.PROBLEM, found.state());

@@ -23,11 +23,13 @@ public final class VirtualHosts implements AutoCloseable {
 
   private final Host left;
   private final Host right;
+  private final Options options;
   private final Thread hook;
 
-  private VirtualHosts(Host left, Host right) {
+  private VirtualHosts(Host left, Host right, Options options) {
     this.left = left;
     this.right = right;
+    this.options = options;
     this.hook = new Thread(this::remove, "remove-" + left.namespace);
   }
 
@@ -47,10 +49,13 @@ public final class VirtualHosts implements AutoCloseable {
     VirtualHosts hosts =
         new VirtualHosts(
             new Host(name + "-left", "10.77.0.1", "fd77::1"),
-            new Host(name + "-right", "10.77.0.2", "fd77::2"));
+            new Host(name + "-right", "10.77.0.2", "fd77::2"),
+            options);
     Runtime.getRuntime().addShutdownHook(hosts.hook);
     try {
-      hosts.build(options);
+      Shell.run("ip", "netns", "add", hosts.left.namespace);
+      Shell.run("ip", "netns", "add", hosts.right.namespace);
+      hosts.join();
       return hosts;
     } catch (RuntimeException e) {
       hosts.close();
@@ -58,9 +63,13 @@ public final class VirtualHosts implements AutoCloseable {
     }
   }
 
-  private void build(Options options) {
-    Shell.run("ip", "netns", "add", left.namespace);
-    Shell.run("ip", "netns", "add", right.namespace);
+  /// Takes the cable away: `v0` is gone at both ends, as when a driver is unloaded.
+  public void cut() {
+    left.ip("link", "del", "v0");
+  }
+
+  /// Lays a cable again, with the same addresses; index and MAC of `v0` are others.
+  public void join() {
     String queues = Integer.toString(options.queues);
     // Made inside the left namespace, so no name of the host's own can clash.
     String mtu = Integer.toString(options.mtu);

@@ -15,15 +15,16 @@ import org.vexor.linux.bpf.BpfMap;
 /// The instructions of [XdpFilter].
 ///
 /// ```
-/// Ethernet, one 802.1Q tag
+/// no longer than a frame, Ethernet, one 802.1Q tag
 ///    |- IPv4: UDP, no fragment, version 4, header of at least 20 bytes -+
-///    |- IPv6: UDP right behind the header                              -+- port open?  address ours?
-///    '- anything else: PASS                                              |
+///    |- IPv6: UDP right behind the header                              -+- port open anywhere?
+///    '- anything else: PASS                                              |  address, port, queue open?
 ///                                   XSKMAP[rx queue], PASS when empty <--'
 /// ```
 ///
 /// r6 keeps the context, r2 the start of the Ethernet header less what was skipped, r3 the end of
-/// the data, r5 the value under test. The stack holds the keys: port at r10-4, address at r10-24.
+/// the data, r5 the value under test. The stack holds the key from r10-24 on: address (16 bytes),
+/// port (4), queue (4).
 final class FilterProgram {
   static final int XDP_PASS = 2;
 
@@ -45,20 +46,22 @@ final class FilterProgram {
   private static final int IPPROTO_UDP = 17;
   private static final int ETHERNET = 14;
   private static final int TAG = 4;
-  private static final int PORT_KEY = -4;
   private static final int ADDRESS_KEY = -24;
+  private static final int PORT_KEY = -8;
+  private static final int QUEUE_KEY = -4;
 
   private FilterProgram() {}
 
   /// @param ports ARRAY of 65536 one-byte values by port as loaded (network order)
-  /// @param addresses HASH of one-byte values by address of 16 bytes; `::` stands for any
+  /// @param open HASH of one-byte values by address of 16 bytes, port as loaded, receive queue
   /// @param sockets XSKMAP by receive queue
-  static byte[] assemble(BpfMap ports, BpfMap addresses, BpfMap sockets) {
+  /// @param maxFrameBytes longer frames pass
+  static byte[] assemble(BpfMap ports, BpfMap open, BpfMap sockets, int maxFrameBytes) {
     Assembler a = new Assembler();
-    ethernet(a);
+    ethernet(a, maxFrameBytes);
     ipv6(a);
     ipv4(a);
-    match(a, ports, addresses);
+    match(a, ports, open);
     a.load32(R2, R6, MD_RX_QUEUE_INDEX)
         .loadMap(R1, sockets)
         .move(R3, XDP_PASS) // the answer for an empty slot; 0 would be ABORTED
@@ -70,8 +73,9 @@ final class FilterProgram {
     return a.assemble();
   }
 
-  private static void ethernet(Assembler a) {
+  private static void ethernet(Assembler a, int maxFrameBytes) {
     a.move(R6, R1).load32(R2, R1, MD_DATA).load32(R3, R1, MD_DATA_END);
+    a.move(R4, R2).plus(R4, maxFrameBytes).jumpIfGreater(R3, R4, "pass");
     bound(a, ETHERNET)
         .load16(R5, R2, 12)
         .jumpIfEqual(R5, ETH_P_IP, "ipv4")
@@ -122,20 +126,20 @@ final class FilterProgram {
   }
 
   /// Port first: its lookup is inlined, and most packets of a host end there.
-  private static void match(Assembler a, BpfMap ports, BpfMap addresses) {
+  private static void match(Assembler a, BpfMap ports, BpfMap open) {
     a.label("match").store32(R10, PORT_KEY, R5).move(R2, R10).plus(R2, PORT_KEY);
     a.loadMap(R1, ports)
         .call(MAP_LOOKUP_ELEM)
         .jumpIfEqual(R0, 0, "pass")
         .load8(R0, R0, 0)
+        .jumpIfEqual(R0, 0, "pass")
+        .load32(R5, R6, MD_RX_QUEUE_INDEX)
+        .store32(R10, QUEUE_KEY, R5)
+        .move(R2, R10)
+        .plus(R2, ADDRESS_KEY)
+        .loadMap(R1, open)
+        .call(MAP_LOOKUP_ELEM)
         .jumpIfEqual(R0, 0, "pass");
-    lookupAddress(a, addresses).jumpIfNotEqual(R0, 0, "ours");
-    a.store64(R10, ADDRESS_KEY, 0).store64(R10, ADDRESS_KEY + 8, 0);
-    lookupAddress(a, addresses).jumpIfEqual(R0, 0, "pass").label("ours");
-  }
-
-  private static Assembler lookupAddress(Assembler a, BpfMap addresses) {
-    return a.move(R2, R10).plus(R2, ADDRESS_KEY).loadMap(R1, addresses).call(MAP_LOOKUP_ELEM);
   }
 
   /// Proves to the verifier that `bytes` from r2 on may be read.

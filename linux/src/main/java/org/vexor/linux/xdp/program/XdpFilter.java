@@ -7,31 +7,38 @@ import org.vexor.linux.bpf.XdpLink;
 import org.vexor.linux.bpf.XdpMode;
 import org.vexor.linux.xdp.XdpSocket;
 
-/// The XDP program of one interface: UDP datagrams to open ports of our addresses go to the AF_XDP
-/// socket of the queue they came in by; everything else, and what finds no socket, goes to the
+/// The XDP program of one interface: UDP datagrams to what is open on the queue they came in by go
+/// to the AF_XDP socket of that queue; everything else, and what finds no socket, goes to the
 /// kernel.
 ///
-/// Ours is a whole IPv4 or IPv6 datagram, untagged or with one 802.1Q tag, without IPv6 extension
-/// headers, to an open port and an added address. Ports, addresses and sockets change while it is
-/// attached. At first none is open: everything passes.
+/// Open is an address with a port on a queue, so a socket of another program on the same port and
+/// another address, or an engine without this port on another queue, loses nothing. Ours is a whole
+/// IPv4 or IPv6 datagram that fits a frame, untagged or with one 802.1Q tag, without IPv6 extension
+/// headers. What is open and which sockets there are changes while it is attached. At first nothing
+/// is open: everything passes.
 ///
 /// Threading: any thread. Closing leaves an attached link to its owner, who closes that first.
 public final class XdpFilter implements AutoCloseable {
   private static final int PORTS = 65536;
 
-  /// More than any host has addresses on one interface.
-  private static final int MAX_ADDRESSES = 1024;
+  /// A hundred ports on ten addresses on sixteen queues.
+  private static final int MAX_OPEN = 16384;
 
-  private static final byte[] ANY_ADDRESS = new byte[16];
+  private static final int KEY_BYTES = 24;
+  private static final byte[] YES = {1};
+  private static final byte[] NO = {0};
 
   private final BpfMap ports;
-  private final BpfMap addresses;
+  private final BpfMap open;
   private final BpfMap sockets;
   private final BpfProgram program;
 
-  private XdpFilter(BpfMap ports, BpfMap addresses, BpfMap sockets, BpfProgram program) {
+  /// How many addresses and queues each port is open on.
+  private final int[] openings = new int[PORTS];
+
+  private XdpFilter(BpfMap ports, BpfMap open, BpfMap sockets, BpfProgram program) {
     this.ports = ports;
-    this.addresses = addresses;
+    this.open = open;
     this.sockets = sockets;
     this.program = program;
   }
@@ -39,14 +46,16 @@ public final class XdpFilter implements AutoCloseable {
   /// Makes the maps and loads the program.
   ///
   /// @param queues receive queues of the interface
+  /// @param maxFrameBytes longer frames pass to the kernel: the sockets' frames have no room for
+  ///   them
   /// @param fragments whether frames of several buffers come (jumbo MTU on drivers that split)
   /// @throws org.vexor.linux.KernelException EPERM without CAP_BPF and CAP_NET_ADMIN
-  public static XdpFilter load(int queues, boolean fragments) {
+  public static XdpFilter load(int queues, int maxFrameBytes, boolean fragments) {
     BpfMap ports = BpfMap.create(BpfMap.Type.ARRAY, 4, 1, PORTS, "vexor_ports");
-    BpfMap addresses;
+    BpfMap open;
     BpfMap sockets;
     try {
-      addresses = BpfMap.create(BpfMap.Type.HASH, 16, 1, MAX_ADDRESSES, "vexor_addresses");
+      open = BpfMap.create(BpfMap.Type.HASH, KEY_BYTES, 1, MAX_OPEN, "vexor_open");
     } catch (RuntimeException e) {
       ports.close();
       throw e;
@@ -55,51 +64,43 @@ public final class XdpFilter implements AutoCloseable {
       sockets = BpfMap.create(BpfMap.Type.XSKMAP, 4, 4, queues, "vexor_sockets");
     } catch (RuntimeException e) {
       ports.close();
-      addresses.close();
+      open.close();
       throw e;
     }
     try {
-      BpfProgram program =
-          BpfProgram.loadXdp(
-              "vexor_filter", FilterProgram.assemble(ports, addresses, sockets), fragments);
-      return new XdpFilter(ports, addresses, sockets, program);
+      byte[] code = FilterProgram.assemble(ports, open, sockets, maxFrameBytes);
+      BpfProgram program = BpfProgram.loadXdp("vexor_filter", code, fragments);
+      return new XdpFilter(ports, open, sockets, program);
     } catch (RuntimeException e) {
       ports.close();
-      addresses.close();
+      open.close();
       sockets.close();
       throw e;
     }
   }
 
-  /// Takes datagrams to `port` from now on. Whether a port may be taken at all (22, another's) is
-  /// for the caller to know.
-  public void openPort(int port) {
-    ports.put(portKey(port), new byte[] {1});
-  }
-
-  /// Leaves datagrams to `port` to the kernel from now on.
-  public void closePort(int port) {
-    ports.put(portKey(port), new byte[] {0});
-  }
-
-  /// Takes datagrams to this address from now on.
-  public void addAddress(InetAddress address) {
-    addresses.put(addressKey(address), new byte[] {1});
-  }
-
-  /// Leaves datagrams to this address to the kernel; whether it was ours.
-  public boolean removeAddress(InetAddress address) {
-    return addresses.remove(addressKey(address));
-  }
-
-  /// Takes datagrams to open ports whatever their address is, or no longer. Also takes what a host
-  /// that forwards would pass on: only for hosts that do not.
-  public void takeAnyAddress(boolean any) {
-    if (any) {
-      addresses.put(ANY_ADDRESS, new byte[] {1});
-    } else {
-      addresses.remove(ANY_ADDRESS);
+  /// Takes datagrams to this address and port that come in by `queue` from now on. Whether a port
+  /// may be taken at all (22, another's) is for the caller to know. Harmless when it is open.
+  ///
+  /// @throws org.vexor.linux.KernelException E2BIG when 16384 are open
+  public synchronized void open(InetAddress address, int port, int queue) {
+    byte[] key = key(address, port, queue);
+    if (open.get(key).isPresent()) {
+      return;
     }
+    open.put(key, YES);
+    if (openings[port]++ == 0) {
+      ports.put(portKey(port), YES);
+    }
+  }
+
+  /// Leaves them to the kernel from now on; whether they were open.
+  public synchronized boolean close(InetAddress address, int port, int queue) {
+    boolean was = open.remove(key(address, port, queue));
+    if (was && --openings[port] == 0) {
+      ports.put(portKey(port), NO);
+    }
+    return was;
   }
 
   /// Gives the datagrams of a queue to a socket, which is bound to that queue: one that is not
@@ -132,19 +133,21 @@ public final class XdpFilter implements AutoCloseable {
     return new byte[] {(byte) (port >>> 8), (byte) port, 0, 0};
   }
 
-  private static byte[] addressKey(InetAddress address) {
-    byte[] bytes = address.getAddress();
+  private static byte[] key(InetAddress address, int port, int queue) {
     if (address.isAnyLocalAddress()) {
-      throw new IllegalArgumentException(
-          address + " is no address of a datagram; for all of them use takeAnyAddress");
+      throw new IllegalArgumentException(address + " is no address of a datagram");
     }
-    if (bytes.length == 16) {
-      return bytes;
+    byte[] bytes = address.getAddress();
+    byte[] key = new byte[KEY_BYTES];
+    if (bytes.length == 4) {
+      key[10] = (byte) 0xff;
+      key[11] = (byte) 0xff;
     }
-    byte[] key = new byte[16];
-    key[10] = (byte) 0xff;
-    key[11] = (byte) 0xff;
-    System.arraycopy(bytes, 0, key, 12, bytes.length);
+    System.arraycopy(bytes, 0, key, 16 - bytes.length, bytes.length);
+    System.arraycopy(portKey(port), 0, key, 16, 4);
+    for (int i = 0; i < 4; i++) {
+      key[20 + i] = (byte) (queue >>> (8 * i));
+    }
     return key;
   }
 
@@ -152,7 +155,7 @@ public final class XdpFilter implements AutoCloseable {
   public void close() {
     program.close();
     ports.close();
-    addresses.close();
+    open.close();
     sockets.close();
   }
 }

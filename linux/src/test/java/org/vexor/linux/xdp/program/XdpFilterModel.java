@@ -3,32 +3,32 @@ package org.vexor.linux.xdp.program;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Map;
 
 /// What [XdpFilter] should say to a frame, written from its contract and not from its instructions.
 final class XdpFilterModel {
-  private final BitSet ports = new BitSet();
-  private final Set<String> addresses = new HashSet<>();
-  private boolean anyAddress;
+  private static final BitSet NONE = new BitSet();
 
-  void setPort(int port, boolean open) {
-    ports.set(port, open);
+  private final Map<String, BitSet> ports = new HashMap<>();
+  private final int maxFrameBytes;
+
+  XdpFilterModel(int maxFrameBytes) {
+    this.maxFrameBytes = maxFrameBytes;
   }
 
-  void addAddress(InetAddress address) {
-    addresses.add(HexFormat.of().formatHex(address.getAddress()));
-  }
-
-  void takeAnyAddress(boolean any) {
-    anyAddress = any;
+  /// Opens or closes on the queue that frames are tested on.
+  void set(InetAddress address, int port, boolean open) {
+    ports
+        .computeIfAbsent(HexFormat.of().formatHex(address.getAddress()), _ -> new BitSet())
+        .set(port, open);
   }
 
   /// Whether the frame is ours.
   boolean takes(byte[] frame, int length) {
     int network = 14;
-    if (length < network) {
+    if (length < network || length > maxFrameBytes) {
       return false;
     }
     int type = number(frame, 12);
@@ -59,25 +59,20 @@ final class XdpFilterModel {
         && frame[at + 9] == 17
         && !fragment
         && length >= udp + 8
-        && ports.get(number(frame, udp + 2))
-        && ours(Arrays.copyOfRange(frame, at + 16, at + 20));
+        && open(Arrays.copyOfRange(frame, at + 16, at + 20), number(frame, udp + 2));
   }
 
   private boolean takesV6(byte[] frame, int at, int length) {
     return length >= at + 48
         && frame[at + 6] == 17
-        && ports.get(number(frame, at + 42))
-        && ours(Arrays.copyOfRange(frame, at + 24, at + 40));
+        && open(Arrays.copyOfRange(frame, at + 24, at + 40), number(frame, at + 42));
   }
 
-  private boolean ours(byte[] address) {
-    if (anyAddress) {
-      return true;
-    }
+  private boolean open(byte[] address, int port) {
     String hex = HexFormat.of().formatHex(address);
     String mapped = "00000000000000000000ffff";
-    return addresses.contains(hex)
-        || (hex.startsWith(mapped) && addresses.contains(hex.substring(mapped.length())));
+    String own = hex.startsWith(mapped) ? hex.substring(mapped.length()) : hex;
+    return ports.getOrDefault(own, NONE).get(port);
   }
 
   private static int number(byte[] frame, int at) {

@@ -1,6 +1,7 @@
 package org.vexor.packet.xdp.device;
 
 import java.util.Optional;
+import org.vexor.linux.bpf.AttachedXdp;
 import org.vexor.linux.bpf.XdpLink;
 import org.vexor.linux.xdp.program.XdpFilter;
 
@@ -10,6 +11,7 @@ final class Attachment implements AutoCloseable {
   private final int interfaceIndex;
   private final ModePlan plan;
   private final XdpFilter filter;
+  private final int programId;
   private Optional<XdpLink> link = Optional.empty();
 
   private Attachment(int number, int interfaceIndex, ModePlan plan, XdpFilter filter) {
@@ -17,19 +19,39 @@ final class Attachment implements AutoCloseable {
     this.interfaceIndex = interfaceIndex;
     this.plan = plan;
     this.filter = filter;
+    programId = filter.program().info().id();
   }
 
   /// Loads the program; everything passes until it is attached and something is opened.
-  static Attachment load(int number, int interfaceIndex, int queues, ModePlan plan) {
-    return new Attachment(number, interfaceIndex, plan, XdpFilter.load(queues, false));
+  ///
+  /// @param maxFrameBytes longer frames pass
+  static Attachment load(
+      int number, int interfaceIndex, int queues, int maxFrameBytes, ModePlan plan) {
+    XdpFilter filter = XdpFilter.load(queues, maxFrameBytes, false);
+    return new Attachment(number, interfaceIndex, plan, filter);
   }
 
+  /// Attaches the program, again if need be.
   void attach() {
+    detach();
     link = Optional.of(filter.attach(interfaceIndex, plan.attach()));
+  }
+
+  /// Everything passes to the kernel again.
+  void detach() {
+    link.ifPresent(XdpLink::close);
+    link = Optional.empty();
   }
 
   boolean isAttached() {
     return link.isPresent();
+  }
+
+  /// Whether the kernel still has our program there: nobody is told when it is taken away.
+  boolean isInForce() {
+    return AttachedXdp.query(interfaceIndex)
+        .filter(there -> there.programId() == programId)
+        .isPresent();
   }
 
   int number() {
@@ -46,16 +68,6 @@ final class Attachment implements AutoCloseable {
 
   XdpFilter filter() {
     return filter;
-  }
-
-  int programId() {
-    return filter.program().info().id();
-  }
-
-  /// Everything passes to the kernel again.
-  void detach() {
-    link.ifPresent(XdpLink::close);
-    link = Optional.empty();
   }
 
   /// Detaches and unloads.

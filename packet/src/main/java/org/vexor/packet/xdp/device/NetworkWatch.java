@@ -2,6 +2,7 @@ package org.vexor.packet.xdp.device;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
 import org.vexor.linux.KernelException;
 import org.vexor.linux.netlink.Change;
 import org.vexor.linux.netlink.ChangeEvents;
@@ -11,23 +12,25 @@ import org.vexor.linux.process.EventFd;
 import org.vexor.linux.process.PollSet;
 
 /// The control thread of a device: reads the network again when it changes, and has its owner look
-/// at it, once a second in any case.
+/// at it, once a second in any case and as often as that wants.
 ///
 /// Everything is opened by the constructor, on a thread of the right network namespace, which the
 /// control thread then inherits from the thread that starts it.
 final class NetworkWatch implements AutoCloseable, Runnable {
   private static final Logger LOG = System.getLogger(NetworkWatch.class.getName());
-  private static final long TICK_NS = 1_000_000_000L;
+  private static final long RETRY_NS = 1_000_000_000L;
 
   private final ChangeEvents events;
   private final NetworkReader reader;
   private final EventFd nudge = new EventFd();
-  private final Runnable owner;
+  private final LongSupplier owner;
   private final Thread thread;
   private volatile NetworkSnapshot network;
+  private boolean changed;
   private volatile boolean closed;
 
-  NetworkWatch(String name, Runnable owner) {
+  /// @param owner looks, and says in how many nanoseconds it wants to again
+  NetworkWatch(String name, LongSupplier owner) {
     this.owner = owner;
     // Before the first snapshot, so that no change falls between.
     events = ChangeEvents.open();
@@ -51,6 +54,13 @@ final class NetworkWatch implements AutoCloseable, Runnable {
     return network;
   }
 
+  /// Whether it was read again since the last call. Control thread.
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
   /// Has the owner look soon. Any thread.
   synchronized void nudge() {
     if (!closed) {
@@ -63,26 +73,29 @@ final class NetworkWatch implements AutoCloseable, Runnable {
     try (var poll = new PollSet(2)) {
       int _ = poll.add(events.file(), PollSet.POLLIN);
       int _ = poll.add(nudge.file(), PollSet.POLLIN);
+      long delayNs = 0;
       while (!closed) {
-        int _ = poll.await(TICK_NS);
+        int _ = poll.await(delayNs);
         boolean _ = nudge.drain();
         if (!closed) {
-          look();
+          delayNs = look();
         }
       }
     }
   }
 
-  private void look() {
+  private long look() {
     try {
       int changes = events.poll();
       if (changes != Change.NONE) {
         network = reader.read(changes);
+        changed = true;
       }
-      owner.run();
+      return owner.getAsLong();
     } catch (KernelException e) {
       // Tables that never hold still, or a kernel short of memory: the next look tries again.
       LOG.log(Level.WARNING, "network not read, trying again: {0}", e.getMessage());
+      return RETRY_NS;
     }
   }
 

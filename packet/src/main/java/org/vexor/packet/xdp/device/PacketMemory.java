@@ -72,6 +72,12 @@ public final class PacketMemory {
     return pooled;
   }
 
+  /// Frames that are neither free nor retained by users: with the kernel, queued, or lost.
+  public int outstanding() {
+    int _ = receive.reclaim();
+    return receiveFrames - receive.available() - receive.retained() + pool.length - pooled;
+  }
+
   /// Where a frame begins in [#segment].
   public long offset(int frame) {
     return (long) frame << frameShift;

@@ -32,6 +32,10 @@ public final class QueueSession {
     CLOSED
   }
 
+  /// The kernel's own NAPI budget.
+  private static final int BUSY_POLL_BUDGET = 64;
+
+  private final int attachment;
   private final XdpSocket socket;
   private final PacketMemory memory;
   private final FrameLedger ledger;
@@ -44,10 +48,12 @@ public final class QueueSession {
   private final boolean busyPoll;
   private int filled;
   private int sending;
+  private long completed;
   private boolean kickAlways = true;
   private volatile State state = State.OPENED;
 
-  private QueueSession(XdpSocket socket, PacketMemory memory, RingSizes sizes) {
+  private QueueSession(XdpSocket socket, PacketMemory memory, RingSizes sizes, int attachment) {
+    this.attachment = attachment;
     this.socket = socket;
     this.memory = memory;
     ledger = memory.receive();
@@ -64,7 +70,7 @@ public final class QueueSession {
   ///
   /// @throws org.vexor.linux.KernelException EPERM without CAP_NET_RAW, ENOBUFS above the limit of
   ///   locked memory
-  static QueueSession open(PacketMemory memory, RingSizes sizes) {
+  static QueueSession open(PacketMemory memory, RingSizes sizes, int attachment) {
     var options =
         new XdpSocketOptions(
             memory.umem().frames(),
@@ -84,11 +90,13 @@ public final class QueueSession {
       socket.close();
       throw e;
     }
-    return new QueueSession(socket, memory, sizes);
+    return new QueueSession(socket, memory, sizes, attachment);
   }
 
-  /// The kernel's own NAPI budget.
-  private static final int BUSY_POLL_BUDGET = 64;
+  /// The attachment of the program that it belongs to.
+  public int attachment() {
+    return attachment;
+  }
 
   /// Whose it is. Any thread.
   public State state() {
@@ -148,6 +156,11 @@ public final class QueueSession {
   /// Packets on their way out. Engine.
   public int sending() {
     return sending;
+  }
+
+  /// Packets that were sent. Engine.
+  public long completed() {
+    return completed;
   }
 
   /// How many packets are there, at most `limit`.
@@ -260,6 +273,7 @@ public final class QueueSession {
       total += count;
     }
     sending -= total;
+    completed += total;
     return total;
   }
 

@@ -3,14 +3,11 @@ package org.vexor.packet.xdp.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.vexor.linux.Errno;
 import org.vexor.linux.KernelException;
-import org.vexor.linux.netlink.Link;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PortException;
 
@@ -25,43 +22,14 @@ public final class XdpDevice {
 
   private record Key(String namespace, String name) {}
 
-  /// Who uses it.
-  private record Member(List<XdpQueue> queues, Runnable wake) {}
-
   private final Key key;
   private final DeviceMode asked;
-  private final NetworkWatch watch;
-  private final List<Member> members = new ArrayList<>();
-  private final Takings takings = new Takings();
-  private Optional<Attachment> attachment = Optional.empty();
-  private int attachments;
-  private boolean confirmed;
-  private final long confirmBeforeNs;
-  private volatile DeviceState state;
+  private final Supervisor supervisor;
 
-  private XdpDevice(Key key, DeviceMode asked, int confirmSeconds) {
+  private XdpDevice(Key key, DeviceMode asked, Supervisor supervisor) {
     this.key = key;
-    confirmed = confirmSeconds == 0;
-    confirmBeforeNs = System.nanoTime() + confirmSeconds * 1_000_000_000L;
     this.asked = asked;
-    this.watch = new NetworkWatch(key.name, this::changed);
-    Link link = usable(watch.network().link(key.name));
-    state = new DeviceState(0, watch.network(), link, 0, false, "not attached", "");
-  }
-
-  private Link usable(Optional<Link> found) {
-    Link link =
-        found.orElseThrow(
-            () ->
-                new PortException(
-                    "AF_XDP on " + key.name + " not opened: no such interface here",
-                    "name one that `ip link` lists"));
-    if (!link.isUp()) {
-      throw new PortException(
-          "AF_XDP on " + key.name + " not opened: the interface is down",
-          "ip link set dev " + key.name + " up");
-    }
-    return link;
+    this.supervisor = supervisor;
   }
 
   /// Begins to use an interface of the calling thread's network namespace: opens a session on each
@@ -72,32 +40,47 @@ public final class XdpDevice {
   /// @param wake ends a sleep of the engine, when something changes that it should look at
   /// @throws PortException when it cannot be used, with the remedy; nothing is left behind then
   public static XdpDevice join(
-      String name, DeviceMode mode, int confirmSeconds, List<XdpQueue> queues, Runnable wake) {
+      String name,
+      DeviceMode mode,
+      int confirmSeconds,
+      List<XdpQueue> queues,
+      Runnable wake,
+      Clock clock) {
     synchronized (OPEN) {
       Key key = new Key(namespace(), name);
       boolean first = !OPEN.containsKey(key);
-      XdpDevice device = OPEN.computeIfAbsent(key, wanted -> create(wanted, mode, confirmSeconds));
       try {
-        device.add(mode, new Member(List.copyOf(queues), wake));
-      } catch (RuntimeException e) {
-        if (first) {
-          OPEN.remove(key);
-          device.watch.close();
-        }
-        throw e;
+        XdpDevice device =
+            OPEN.computeIfAbsent(
+                key,
+                wanted ->
+                    new XdpDevice(wanted, mode, new Supervisor(name, mode, confirmSeconds, clock)));
+        device.add(mode, new Member(queues, wake), first);
+        return device;
+      } catch (KernelException e) {
+        throw PortException.of("AF_XDP on " + name, e);
       }
-      if (first) {
-        device.watch.start();
-      }
-      return device;
     }
   }
 
-  private static XdpDevice create(Key key, DeviceMode mode, int confirmSeconds) {
+  private void add(DeviceMode mode, Member member, boolean first) {
     try {
-      return new XdpDevice(key, mode, confirmSeconds);
-    } catch (KernelException e) {
-      throw PortException.of("AF_XDP on " + key.name, e);
+      if (mode != asked) {
+        throw new PortException(
+            "AF_XDP on %s not opened as %s: it is in use as %s"
+                .formatted(key.name, mode.label(), asked.label()),
+            "ask for the same mode in all engines of an interface");
+      }
+      supervisor.add(member);
+      if (first) {
+        supervisor.start();
+      }
+    } catch (RuntimeException e) {
+      if (first) {
+        OPEN.remove(key);
+        supervisor.close();
+      }
+      throw e;
     }
   }
 
@@ -109,138 +92,61 @@ public final class XdpDevice {
     }
   }
 
-  private synchronized void add(DeviceMode mode, Member member) {
-    if (mode != asked && !members.isEmpty()) {
-      throw new PortException(
-          "AF_XDP on %s not opened as %s: it is in use as %s"
-              .formatted(key.name, mode.label(), asked.label()),
-          "ask for the same mode in all engines of an interface");
-    }
-    try {
-      if (attachment.isPresent()) {
-        start(member, attachment.get());
-      } else {
-        attach(member);
-      }
-    } catch (KernelException e) {
-      throw PortException.of("AF_XDP on " + key.name, e);
-    }
-    members.add(member);
-  }
-
-  private void attach(Member member) {
-    Link link = state.link();
-    List<ModePlan> plans = ModePolicy.plans(asked);
-    for (int i = 0; i < plans.size(); i++) {
-      Attachment made =
-          Attachment.load(++attachments, link.index(), Math.max(1, link.rxQueues()), plans.get(i));
-      try {
-        start(member, made);
-        try {
-          made.attach();
-        } catch (RuntimeException e) {
-          stop(member, made);
-          throw e;
-        }
-      } catch (KernelException e) {
-        made.close();
-        if (i + 1 < plans.size() && wantsOtherMode(e)) {
-          continue;
-        }
-        throw e;
-      }
-      attachment = Optional.of(made);
-      takings.show(made.filter(), watch.network().addresses(), link.index());
-      state =
-          new DeviceState(state.version() + 1, watch.network(), link, made.number(), true, "", "");
-      return;
-    }
-  }
-
-  /// Whether the driver cannot do what was asked, but could do less.
-  private static boolean wantsOtherMode(KernelException refused) {
-    return switch (refused.errno()) {
-      case Errno.EOPNOTSUPP, Errno.ERANGE, Errno.EINVAL -> true;
-      default -> false;
-    };
-  }
-
-  private static void start(Member member, Attachment made) {
-    int started = 0;
-    try {
-      for (XdpQueue queue : member.queues) {
-        queue.start(made);
-        started++;
-      }
-    } catch (RuntimeException e) {
-      for (XdpQueue queue : member.queues.subList(0, started)) {
-        stop(queue, made);
-      }
-      throw e;
-    }
-  }
-
-  private static void stop(Member member, Attachment made) {
-    member.queues.forEach(queue -> stop(queue, made));
-  }
-
-  private static void stop(XdpQueue queue, Attachment made) {
-    // Out of the map first: a closed socket that is still in it swallows packets.
-    made.filter().clearSocket(queue.number());
-    queue.close();
-    queue.session().ifPresent(QueueSession::reclaim);
-    queue.forget();
-  }
-
-  /// Ends the use by one engine; its sessions are closed when this returns. Engine.
+  /// Ends the use by one engine; its sessions are closed and their frames its own when this
+  /// returned. Engine.
   public void leave(List<XdpQueue> queues) {
+    boolean last;
     synchronized (OPEN) {
-      synchronized (this) {
-        members.removeIf(member -> member.queues.equals(queues));
-        if (members.isEmpty()) {
-          OPEN.remove(key);
-          attachment.ifPresent(Attachment::detach);
-        }
-        for (XdpQueue queue : queues) {
-          attachment.ifPresent(made -> stop(queue, made));
-        }
-        if (members.isEmpty()) {
-          attachment.ifPresent(Attachment::close);
-          attachment = Optional.empty();
-        }
+      last = supervisor.remove(queues);
+      if (last) {
+        OPEN.remove(key);
       }
     }
-    if (isUnused()) {
-      watch.close();
+    if (last) {
+      supervisor.close();
     }
-  }
-
-  private synchronized boolean isUnused() {
-    return members.isEmpty();
   }
 
   /// Takes datagrams to a bound address from now on.
-  public synchronized void take(Endpoint local, List<XdpQueue> queues) {
-    takings.add(local, queues);
-    attachment.ifPresent(
-        made -> takings.show(made.filter(), state.network().addresses(), state.link().index()));
+  ///
+  /// @throws KernelException E2BIG when the program has no room for more
+  public void take(Endpoint local, List<XdpQueue> queues) {
+    supervisor.take(local, queues);
   }
 
   /// Leaves them to the kernel again.
-  public synchronized void leave(Endpoint local, List<XdpQueue> queues) {
-    takings.remove(local, queues);
-    attachment.ifPresent(
-        made -> takings.show(made.filter(), state.network().addresses(), state.link().index()));
+  public void spare(Endpoint local, List<XdpQueue> queues) {
+    supervisor.spare(local, queues);
+  }
+
+  /// The program may stay attached.
+  public void confirm() {
+    supervisor.confirm();
+  }
+
+  /// Has the control thread look: a session is given up, filled, or reclaimed.
+  public void nudge() {
+    supervisor.nudge();
+  }
+
+  /// A queue does not do what it should: everything is made anew.
+  public void suspect(String why) {
+    supervisor.suspect(why);
   }
 
   /// What is true now.
   public DeviceState state() {
-    return state;
+    return supervisor.state();
   }
 
-  /// How it is used, as `native, copy`; as asked when it is not attached.
-  public synchronized String mode() {
-    return attachment.map(made -> made.plan().label()).orElse(asked.label());
+  /// Counts seconds, for what engines do once a second.
+  public long ticks() {
+    return supervisor.ticks();
+  }
+
+  /// Next hops in use, two longs each: the kernel does not see that, and would forget them.
+  public void inUse(long[] hops, int count) {
+    supervisor.inUse(hops, count);
   }
 
   /// How it was to be used.
@@ -248,35 +154,13 @@ public final class XdpDevice {
     return asked;
   }
 
+  /// The interface's name.
   public String name() {
     return key.name;
   }
 
-  /// The program may stay attached.
-  public synchronized void confirm() {
-    confirmed = true;
-  }
-
-  /// The network changed. Control thread.
-  private void changed() {
-    synchronized (this) {
-      if (!confirmed && System.nanoTime() - confirmBeforeNs >= 0) {
-        attachment.ifPresent(Attachment::detach);
-      }
-      DeviceState last = state;
-      Link link = watch.network().link(key.name).orElse(last.link());
-      state =
-          new DeviceState(
-              last.version() + 1,
-              watch.network(),
-              link,
-              last.attachment(),
-              last.carrying(),
-              last.outcome(),
-              last.remedy());
-      attachment.ifPresent(
-          made -> takings.show(made.filter(), state.network().addresses(), link.index()));
-      members.forEach(member -> member.wake.run());
-    }
+  /// The driver's name; empty when it does not say.
+  public String driver() {
+    return supervisor.driver();
   }
 }

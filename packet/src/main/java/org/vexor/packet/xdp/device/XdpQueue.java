@@ -8,12 +8,16 @@ import org.vexor.linux.xdp.XdpStatistics;
 /// Threading: the engine reads [#session] and ends it by [#forget]; the control thread begins one
 /// when there is none.
 public final class XdpQueue {
+  /// What the kernel keeps free in front of each packet it receives.
+  private static final int XDP_PACKET_HEADROOM = 256;
+
   private static final XdpStatistics NOTHING = new XdpStatistics(0, 0, 0, 0, 0, 0);
 
   private final int number;
   private final PacketMemory memory;
   private final RingSizes sizes;
   private volatile Optional<QueueSession> session = Optional.empty();
+  private volatile XdpStatistics sampled = NOTHING;
   private XdpStatistics before = NOTHING;
 
   public XdpQueue(int number, PacketMemory memory, RingSizes sizes) {
@@ -37,9 +41,19 @@ public final class XdpQueue {
     session = Optional.empty();
   }
 
+  /// The longest packet that a frame has room for.
+  int maxFrameBytes() {
+    return memory.frameBytes() - XDP_PACKET_HEADROOM;
+  }
+
+  boolean is(QueueSession.State wanted) {
+    return session.isPresent() && session.get().state() == wanted;
+  }
+
   /// Opens a session and fills, binds and hands it at once, where one thread may do all of it.
   void start(Attachment attachment) {
-    QueueSession opened = open();
+    open(attachment);
+    QueueSession opened = session.orElseThrow();
     try {
       opened.fill();
       bind(attachment);
@@ -51,10 +65,8 @@ public final class XdpQueue {
     }
   }
 
-  synchronized QueueSession open() {
-    var opened = QueueSession.open(memory, sizes);
-    session = Optional.of(opened);
-    return opened;
+  synchronized void open(Attachment attachment) {
+    session = Optional.of(QueueSession.open(memory, sizes, attachment.number()));
   }
 
   void bind(Attachment attachment) {
@@ -64,9 +76,19 @@ public final class XdpQueue {
     filled.hand();
   }
 
+  /// Reads what the kernel counted. Control.
+  void sample() {
+    sampled = statistics();
+  }
+
+  /// What the kernel had counted a moment ago. Any thread, without waiting.
+  public XdpStatistics sampled() {
+    return sampled;
+  }
+
   /// Closes the session's socket, if there is one open; the frames are the engine's to reclaim.
   synchronized void close() {
-    if (session.isPresent() && session.get().state() != QueueSession.State.CLOSED) {
+    if (session.isPresent() && !is(QueueSession.State.CLOSED)) {
       before = sum(before, session.get().statistics());
       session.get().close();
     }

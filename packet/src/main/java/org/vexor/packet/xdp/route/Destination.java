@@ -28,9 +28,10 @@ public final class Destination {
   ///
   /// @param out the interface that frames can be sent by
   void set(long newHigh, long newLow, NetworkSnapshot network, Link out) {
+    // A newer snapshot does not change that it was used.
+    used &= is(newHigh, newLow);
     high = newHigh;
     low = newLow;
-    used = false;
     Route route = network.route(high, low);
     framed = route.kind() == RouteKind.UNICAST && route.interfaceIndex() == out.index();
     if (!framed) {

@@ -52,7 +52,7 @@ public final class Destinations {
   public int takeUsed(long[] hops) {
     int count = 0;
     for (int slot = 0; slot < SLOTS && 2 * count < hops.length; slot++) {
-      if (generations[slot] == generation && slots[slot].takeUsed()) {
+      if (slots[slot].takeUsed()) {
         hops[2 * count] = slots[slot].hopHigh();
         hops[2 * count + 1] = slots[slot].hopLow();
         count++;

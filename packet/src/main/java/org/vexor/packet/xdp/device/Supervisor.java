@@ -1,0 +1,425 @@
+package org.vexor.packet.xdp.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.vexor.linux.Errno;
+import org.vexor.linux.KernelException;
+import org.vexor.linux.netlink.Link;
+import org.vexor.linux.netlink.NetworkSnapshot;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.PortException;
+
+/// Keeps a device in use for its members: attaches, watches, gives up, tries again.
+///
+/// Two locks: `work` for what may take long (bind, attach, dumps), held by openers, closers and the
+/// control thread; the monitor for what ports need at once. The second is never held over a slow
+/// call, and taken after the first.
+final class Supervisor implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Supervisor.class.getName());
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /// How often it looks for what engines did, on the way back; they nudge as well.
+  private static final long STEP_NS = 20_000_000L;
+
+  private final Object work = new Object();
+  private final String name;
+  private final Clock clock;
+  private final NetworkWatch watch;
+  private final Judge judge;
+  private final Neighbourhood neighbourhood = new Neighbourhood();
+  private final List<ModePlan> plans;
+  private final String driver;
+  private final List<Member> members = new ArrayList<>();
+  private final Takings takings = new Takings();
+  private final Backoff backoff = new Backoff();
+  private Optional<Attachment> attachment = Optional.empty();
+
+  /// Under construction after a loss.
+  private Optional<Attachment> next = Optional.empty();
+
+  private int plan;
+  private int attachments;
+  private long ticked = System.nanoTime();
+  private final AtomicLong ticks = new AtomicLong();
+  private volatile DeviceState state;
+
+  /// Looks at the interface; attaches nothing yet.
+  ///
+  /// @throws PortException when it is not there or down
+  Supervisor(String name, DeviceMode mode, int confirmSeconds, Clock clock) {
+    this.name = name;
+    this.clock = clock;
+    judge = new Judge(name, confirmSeconds);
+    watch = new NetworkWatch(name, this::look);
+    try {
+      NetworkSnapshot network = watch.network();
+      Link link = usable(network.link(name));
+      driver = ModePolicy.driver(name);
+      plans = ModePolicy.plans(mode, driver, link.index());
+      state =
+          new DeviceState(
+              0, network, link, 0, false, mode.label(), clock.instant(), "not attached", "");
+    } catch (RuntimeException e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  private Link usable(Optional<Link> found) {
+    Link link =
+        found.orElseThrow(
+            () ->
+                new PortException(
+                    "AF_XDP on " + name + " not opened: no such interface here",
+                    "name one that `ip link` lists"));
+    if (!link.isUp()) {
+      throw new PortException(
+          "AF_XDP on " + name + " not opened: the interface is down",
+          "ip link set dev " + name + " up");
+    }
+    return link;
+  }
+
+  void start() {
+    watch.start();
+  }
+
+  DeviceState state() {
+    return state;
+  }
+
+  long ticks() {
+    return ticks.get();
+  }
+
+  String driver() {
+    return driver;
+  }
+
+  void nudge() {
+    watch.nudge();
+  }
+
+  void confirm() {
+    judge.confirm();
+    backoff.reset();
+    watch.nudge();
+  }
+
+  void suspect(String why) {
+    judge.suspect(why);
+    watch.nudge();
+  }
+
+  void inUse(long[] hops, int count) {
+    neighbourhood.inUse(hops, count);
+  }
+
+  synchronized void take(Endpoint local, List<XdpQueue> queues) {
+    takings.add(local, queues);
+    show();
+  }
+
+  synchronized void spare(Endpoint local, List<XdpQueue> queues) {
+    takings.remove(local, queues);
+    show();
+  }
+
+  private synchronized void show() {
+    attachment.ifPresent(
+        made -> takings.show(made.filter(), state.network().addresses(), made.interfaceIndex()));
+  }
+
+  /// @throws KernelException when queues or program are refused; nothing is left then
+  void add(Member member) {
+    synchronized (work) {
+      check(member);
+      if (attachment.isPresent()) {
+        Sessions.start(member, attachment.get());
+      } else if (members.isEmpty()) {
+        attachFirst(member);
+      } else {
+        throw new PortException(
+            "AF_XDP on " + name + " not opened: " + state.outcome(), state.remedy());
+      }
+      members.add(member);
+    }
+  }
+
+  private void check(Member member) {
+    for (XdpQueue queue : member.queues()) {
+      int count = state.link().rxQueues();
+      if (queue.number() < 0 || queue.number() >= count) {
+        throw new PortException(
+            "AF_XDP on %s not opened: it has no queue %d, only %d"
+                .formatted(name, queue.number(), count),
+            "use queues 0 to " + (count - 1));
+      }
+      for (Member other : members) {
+        if (other.queues().stream().anyMatch(its -> its.number() == queue.number())) {
+          throw new PortException(
+              "AF_XDP on %s not opened: an engine of this process has queue %d"
+                  .formatted(name, queue.number()),
+              "give each engine queues of its own");
+        }
+        if (other.queues().getFirst().maxFrameBytes() > queue.maxFrameBytes()) {
+          throw new PortException(
+              "AF_XDP on " + name + " not opened: its other engines have larger frames",
+              "give all engines of an interface the same largest payload");
+        }
+      }
+    }
+  }
+
+  private void attachFirst(Member member) {
+    while (true) {
+      Attachment made = load(state.link(), member);
+      try {
+        Sessions.start(member, made);
+        try {
+          made.attach();
+        } catch (RuntimeException e) {
+          Sessions.stop(member, made);
+          throw e;
+        }
+      } catch (KernelException e) {
+        made.close();
+        if (plan + 1 < plans.size() && wantsOtherMode(e)) {
+          plan++;
+          continue;
+        }
+        throw e;
+      } catch (RuntimeException e) {
+        made.close();
+        throw e;
+      }
+      carry(made);
+      return;
+    }
+  }
+
+  private Attachment load(Link link, Member member) {
+    return Attachment.load(
+        ++attachments,
+        link.index(),
+        link.rxQueues(),
+        member.queues().getFirst().maxFrameBytes(),
+        plans.get(plan));
+  }
+
+  /// Whether the driver cannot do what was asked, but could do less.
+  private static boolean wantsOtherMode(KernelException refused) {
+    return switch (refused.errno()) {
+      case Errno.EOPNOTSUPP, Errno.ERANGE, Errno.EINVAL -> true;
+      default -> false;
+    };
+  }
+
+  private void carry(Attachment made) {
+    synchronized (this) {
+      if (attachment.isEmpty() || attachment.get().number() != made.number()) {
+        attachment = Optional.of(made);
+        takings.forget();
+      }
+    }
+    show();
+    publish(state.carriedBy(made, clock.instant()));
+    LOG.log(
+        Level.INFO,
+        "AF_XDP in use on {0}: {1}, driver={2}",
+        name,
+        state.mode(),
+        driver.isEmpty() ? "unknown" : driver);
+  }
+
+  /// Ends the use by the engine with these queues.
+  ///
+  /// @return whether nobody is left
+  boolean remove(List<XdpQueue> queues) {
+    synchronized (work) {
+      members.removeIf(member -> member.queues().equals(queues));
+      if (members.isEmpty()) {
+        attachment.ifPresent(Attachment::detach);
+      }
+      for (XdpQueue queue : queues) {
+        Sessions.stop(queue, attachment);
+      }
+      if (members.isEmpty()) {
+        drop();
+      }
+      return members.isEmpty();
+    }
+  }
+
+  private void drop() {
+    Optional<Attachment> old;
+    synchronized (this) {
+      old = attachment;
+      attachment = Optional.empty();
+    }
+    old.ifPresent(Attachment::close);
+    next.ifPresent(Attachment::close);
+    next = Optional.empty();
+  }
+
+  /// The control thread's turn: the network changed, an engine nudged, or a second is over.
+  ///
+  /// @return nanoseconds until it wants another
+  private long look() {
+    synchronized (work) {
+      if (members.isEmpty()) {
+        return SECOND_NS;
+      }
+      tick();
+      notice();
+      int closed = Sessions.closeGivenUp(members);
+      Trouble trouble = judge.look(state.network(), attachment);
+      switch (trouble.kind()) {
+        case NONE -> resume();
+        case PAUSED -> pause(trouble);
+        case DETACHED -> attachAgain(trouble);
+        case LOST, ENDED -> lose(trouble);
+      }
+      if (attachment.isEmpty()
+          && trouble.kind() == Trouble.Kind.NONE
+          && backoff.isDue()
+          && Sessions.allGone(members, next)) {
+        rebuild();
+      }
+      if (closed > 0) {
+        wake();
+      }
+      return switch (trouble.kind()) {
+        case PAUSED, LOST, ENDED -> SECOND_NS;
+        case NONE, DETACHED ->
+            state.carrying() ? SECOND_NS : Math.clamp(backoff.untilDueNs(), STEP_NS, SECOND_NS);
+      };
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (now - ticked >= SECOND_NS) {
+      ticked = now;
+      long second = ticks.incrementAndGet();
+      members.forEach(member -> member.queues().forEach(XdpQueue::sample));
+      neighbourhood.refresh(state.link().index(), second);
+    }
+  }
+
+  private void notice() {
+    if (watch.takeChanged()) {
+      NetworkSnapshot network = watch.network();
+      publish(state.seen(network, network.link(name).orElse(state.link())));
+      show();
+    }
+  }
+
+  private void resume() {
+    if (attachment.isPresent() && !state.carrying()) {
+      carry(attachment.get());
+    }
+  }
+
+  private void pause(Trouble trouble) {
+    if (!state.says(trouble)) {
+      publish(state.paused(trouble, clock.instant()));
+      tell(trouble);
+    }
+  }
+
+  private void attachAgain(Trouble trouble) {
+    Trouble now = trouble;
+    if (backoff.isDue()) {
+      try {
+        attachment.orElseThrow().attach();
+        carry(attachment.orElseThrow());
+        return;
+      } catch (KernelException e) {
+        now = Trouble.refused(Trouble.Kind.DETACHED, e);
+        backoff.failed();
+      }
+    }
+    pause(now);
+  }
+
+  private void lose(Trouble trouble) {
+    boolean had = attachment.isPresent() || next.isPresent();
+    drop();
+    if (had || !state.says(trouble)) {
+      publish(state.lost(0, trouble, clock.instant()));
+      tell(trouble);
+      backoff.failed();
+    }
+    wake();
+  }
+
+  /// One step on the way back; the engines do theirs in between.
+  private void rebuild() {
+    if (next.isEmpty()) {
+      try {
+        next = Optional.of(load(state.link(), members.getFirst()));
+      } catch (KernelException e) {
+        failed(e);
+        return;
+      }
+      // Before there are sessions of it, so that nobody takes those for old ones.
+      publish(state.lost(next.get().number(), Trouble.now(state), state.since()));
+    }
+    Attachment made = next.get();
+    try {
+      if (Sessions.advance(members, made)) {
+        made.attach();
+        next = Optional.empty();
+        carry(made);
+      }
+      wake();
+    } catch (KernelException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(KernelException refusal) {
+    if (wantsOtherMode(refusal)) {
+      plan = (plan + 1) % plans.size();
+    }
+    drop();
+    Trouble trouble = Trouble.refused(Trouble.Kind.LOST, refusal);
+    boolean told = state.says(trouble);
+    publish(state.lost(0, trouble, state.since()));
+    if (!told) {
+      tell(trouble);
+    }
+    backoff.failed();
+    wake();
+  }
+
+  private void tell(Trouble trouble) {
+    LOG.log(
+        Level.WARNING,
+        "AF_XDP not in use on {0}, going on over kernel sockets: {1}{2}",
+        name,
+        trouble.outcome(),
+        trouble.remedy().isEmpty() ? "" : "; to mend: " + trouble.remedy());
+  }
+
+  private void publish(DeviceState fresh) {
+    state = fresh;
+    wake();
+  }
+
+  private void wake() {
+    members.forEach(member -> member.wake().run());
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    neighbourhood.close();
+  }
+}

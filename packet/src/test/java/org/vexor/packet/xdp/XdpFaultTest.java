@@ -1,0 +1,95 @@
+package org.vexor.packet.xdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.vexor.packet.Backend;
+import org.vexor.packet.BackendReport;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.PacketPort;
+import org.vexor.packet.xdp.device.DeviceMode;
+import org.vexor.testkit.net.RequiresRoot;
+import org.vexor.testkit.net.VirtualHosts.Host;
+
+/// What happens to AF_XDP while it runs: ports stay, datagrams go on as far as they can, the report
+/// says how it is, and AF_XDP comes back by itself.
+@RequiresRoot
+final class XdpFaultTest {
+  @Test
+  void aLinkThatGoesDownAndUpIsWaitedFor() {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      Endpoint nearAddress =
+          XdpLab.endpoint(lab.hosts().left().ipv4(), near.localEndpoint().port());
+      lab.exchange(near, "before", far.localEndpoint());
+      for (Host end : new Host[] {lab.hosts().left(), lab.hosts().right()}) {
+        end.ip("link", "set", "v0", "down");
+        lab.await(() -> !carries(lab), "down at " + end.namespace());
+        BackendReport report = lab.xdp().report();
+        assertEquals(Backend.UDP, report.backend());
+        String outcome = report.attempts().getFirst().outcome();
+        assertTrue(outcome.contains("v0"), outcome);
+        assertFalse(report.attempts().getFirst().remedy().isEmpty());
+        end.ip("link", "set", "v0", "up");
+        lab.await(() -> carries(lab), "up at " + end.namespace());
+        lab.exchange(near, "forth " + end.namespace(), far.localEndpoint());
+        lab.exchange(far, "back " + end.namespace(), nearAddress);
+      }
+    }
+  }
+
+  @Test
+  void aDeviceThatIsDeletedAndMadeAnewIsTakenUpAgain() {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far("0.0.0.0", 0);
+      Endpoint farAddress = XdpLab.endpoint(lab.hosts().right().ipv4(), far.localEndpoint().port());
+      Endpoint nearAddress =
+          XdpLab.endpoint(lab.hosts().left().ipv4(), near.localEndpoint().port());
+      lab.exchange(near, "before", farAddress);
+      lab.exchange(far, "answer", nearAddress);
+      lab.hosts().cut();
+      lab.await(() -> !carries(lab), "the device is gone");
+      assertEquals("interface v0 is gone", lab.xdp().report().attempts().getFirst().outcome());
+      lab.hosts().join();
+      lab.await(() -> carries(lab), "the device is back");
+      assertTrue(near.isOpen());
+      lab.exchange(near, "forth", farAddress);
+      lab.exchange(far, "back", nearAddress);
+      long byKernel = lab.beneath().counters().received();
+      lab.exchange(far, "by the rings", nearAddress);
+      assertEquals(byKernel, lab.beneath().counters().received());
+    }
+  }
+
+  @Test
+  void aProgramThatIsDetachedIsAttachedAgain() {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      Endpoint nearAddress =
+          XdpLab.endpoint(lab.hosts().left().ipv4(), near.localEndpoint().port());
+      lab.exchange(near, "before", far.localEndpoint());
+      ForeignProgram.detachAny(lab.hosts().left());
+      long byKernel = lab.beneath().counters().received();
+      lab.exchange(far, "by the kernel", nearAddress);
+      assertEquals(byKernel + 1, lab.beneath().counters().received());
+      lab.await(
+          () -> {
+            int _ = lab.beneath().doWork();
+            long before = lab.beneath().counters().received();
+            lab.exchange(far, "again " + System.nanoTime(), nearAddress);
+            return lab.beneath().counters().received() == before;
+          },
+          "the program is back");
+      assertTrue(carries(lab));
+    }
+  }
+
+  private static boolean carries(XdpLab lab) {
+    return lab.xdp().report().backend() == Backend.AF_XDP;
+  }
+}
