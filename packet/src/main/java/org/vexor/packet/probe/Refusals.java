@@ -20,12 +20,27 @@ final class Refusals {
   /// @param needs what the call takes
   Probe judge(KernelException refused, Privileges.Need... needs) {
     return switch (refused.errno()) {
-      case Errno.EPERM, Errno.EACCES -> forbidden(refused, privileges.missing(needs));
+      case Errno.EPERM -> forbidden(refused, privileges.missing(needs));
+      case Errno.EACCES ->
+          isVerifier(refused) ? byVerifier(refused) : forbidden(refused, privileges.missing(needs));
       case Errno.ENOSYS -> unknownCall(refused);
       case Errno.ENOBUFS, Errno.ENOMEM ->
           new Probe.Unsupported(Cause.LOCKED_MEMORY, refused.failure(), refused.remedy());
       default -> new Probe.Unsupported(Cause.KERNEL, refused.failure(), refused.remedy());
     };
+  }
+
+  private static boolean isVerifier(KernelException refused) {
+    return refused.call().equals("bpf") && refused.failure().contains("verifier");
+  }
+
+  /// The end of its log says what it did not like; all of it would fill a page.
+  private static Probe byVerifier(KernelException refused) {
+    String last = refused.failure().lines().reduce("", (_, line) -> line);
+    return new Probe.Unsupported(
+        Cause.KERNEL,
+        "the kernel's verifier refuses the XDP program: " + last,
+        "run a newer kernel");
   }
 
   private Probe forbidden(KernelException refused, List<Capability> missing) {

@@ -85,6 +85,20 @@ final class ProbeTest {
   }
 
   @Test
+  void theVerifiersRefusalIsOneLineAndNoMatterOfPrivilege() {
+    Privileges process = process(ALL, Seccomp.OFF, NO_CONTAINER);
+    Probe.Unsupported found =
+        new Refusals(process, remedy(process, true))
+            .judge(new KernelException("bpf", Errno.EACCES, "p (verifier: 1: a\n2: bad)", ""))
+            .obstacle()
+            .orElseThrow();
+    assertEquals(Cause.KERNEL, found.cause());
+    assertEquals(
+        "the kernel's verifier refuses the XDP program: 2: bad): bpf() failed: EACCES",
+        found.why());
+  }
+
+  @Test
   void theWiderCapabilityCountsToo() {
     long wide = 1L << 21 | 1L << 13;
     assertEquals(List.of(), process(wide, Seccomp.OFF, NO_CONTAINER).missingForXdp());
