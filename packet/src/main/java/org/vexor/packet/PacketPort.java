@@ -67,6 +67,42 @@ public interface PacketPort extends AutoCloseable {
   /// Datagrams committed and neither sent nor dropped yet.
   int queued();
 
+  /// Asks the system to let only this peer's datagrams in, and to tell by
+  /// [DatagramHandler#onPeerRefused] when the peer's host refuses ours. Other destinations can
+  /// still be sent to. Datagrams of others that were received before may still be delivered.
+  ///
+  /// @return false when the backend cannot, and everything is as before
+  /// @throws PortException when the system refuses, such as without a route to the peer
+  default boolean connect(Endpoint peer) {
+    return false;
+  }
+
+  /// Ends what [#connect] began; nothing when that did nothing.
+  default void disconnect() {}
+
+  /// Changes a setting.
+  ///
+  /// @return false when the backend has no such thing
+  /// @throws PortException when the system refuses the value
+  default boolean set(PortSetting setting, int value) {
+    return false;
+  }
+
+  /// Joins a multicast group, whose datagrams are received from then on.
+  ///
+  /// @param group its address; the number plays no part
+  /// @param interfaceIndex of the interface to join on
+  /// @return false when the backend has no multicast
+  /// @throws PortException when the system refuses
+  default boolean join(Endpoint group, int interfaceIndex) {
+    return false;
+  }
+
+  /// Leaves a group that was joined; arguments and outcome as with [#join].
+  default boolean leave(Endpoint group, int interfaceIndex) {
+    return false;
+  }
+
   /// What this port moved and dropped. Any thread.
   TrafficCounters counters();
 

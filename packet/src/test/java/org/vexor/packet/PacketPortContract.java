@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -440,6 +441,41 @@ public abstract class PacketPortContract {
     assertNotEquals(0, collecting().localEndpoint().port());
     assertNotEquals(
         collecting().localEndpoint(), collecting().localEndpoint(), "two ports, two numbers");
+  }
+
+  @Test
+  void tellsWhenTheHostOfTheConnectedPeerRefuses() {
+    var refusals = new int[1];
+    PacketPort sender =
+        near.open(
+            PortOptions.bind(nearAddress()),
+            new DatagramHandler() {
+              @Override
+              public void onDatagram(PacketPort port, Datagram datagram) {
+                collect(port, datagram);
+              }
+
+              @Override
+              public void onPeerRefused(PacketPort port) {
+                refusals[0]++;
+              }
+            });
+    PacketPort receiver = collecting();
+    Endpoint peer = receiver.localEndpoint();
+    assumeTrue(sender.connect(peer), "this backend connects no ports");
+    assertTrue(send(sender, bytes(9, 1), peer));
+    drive(() -> received.size() == 1);
+    receiver.close();
+    assertEquals(0, refusals[0]);
+    assertTrue(send(sender, bytes(9, 2), peer));
+    drive(() -> refusals[0] > 0);
+    PacketPort again = far.open(PortOptions.bind(peer), this::collect);
+    assertTrue(send(sender, bytes(9, 3), again.localEndpoint()), "it goes on after that");
+    drive(() -> received.size() == 2);
+    sender.disconnect();
+    PacketPort other = collecting();
+    assertTrue(send(other, bytes(9, 4), sender.localEndpoint()));
+    drive(() -> received.size() == 3);
   }
 
   /// Drives both engines until the condition holds; fails when it does not in time.

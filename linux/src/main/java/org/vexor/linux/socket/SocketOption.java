@@ -4,6 +4,7 @@ package org.vexor.linux.socket;
 /// linux/udp.h).
 public enum SocketOption {
   SO_REUSEADDR(1, 2),
+  SO_BROADCAST(1, 6),
   SO_SNDBUF(1, 7),
   SO_RCVBUF(1, 8),
   SO_REUSEPORT(1, 15),
@@ -20,8 +21,12 @@ public enum SocketOption {
   IP_PKTINFO(0, 8),
   IP_MTU_DISCOVER(0, 10),
   IP_RECVERR(0, 11),
+  IP_MULTICAST_IF(0, 32),
   IP_MULTICAST_TTL(0, 33),
   IP_MULTICAST_LOOP(0, 34),
+  IPV6_MULTICAST_IF(41, 17),
+  IPV6_MULTICAST_HOPS(41, 18),
+  IPV6_MULTICAST_LOOP(41, 19),
   IPV6_MTU_DISCOVER(41, 23),
   IPV6_RECVERR(41, 25),
   IPV6_V6ONLY(41, 26),

@@ -27,7 +27,9 @@ public final class UdpSocket implements AutoCloseable {
 
   private static final int MEMINFO_DROPS = 8;
   private static final int IP_ADD_MEMBERSHIP = 35;
+  private static final int IP_DROP_MEMBERSHIP = 36;
   private static final int IPV6_ADD_MEMBERSHIP = 20;
+  private static final int IPV6_DROP_MEMBERSHIP = 21;
 
   /// The counts of SO_MEMINFO and their length.
   private final MemorySegment memory = Arena.ofAuto().allocate(JAVA_INT, MEMINFO_COUNTS + 1);
@@ -74,6 +76,16 @@ public final class UdpSocket implements AutoCloseable {
   /// reported.
   public void connect(long high, long low, int port) {
     name(Syscall.CONNECT, high, low, port);
+  }
+
+  /// Undoes [#connect].
+  public void disconnect() {
+    try (Arena arena = Arena.ofConfined()) {
+      // All zero: family AF_UNSPEC (connect(2)).
+      MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, 8);
+      long result = Syscall.CONNECT.call(number(), name.address(), SocketAddress.MAX_BYTES);
+      long _ = Syscall.CONNECT.check(result, descriptor + " to nobody");
+    }
   }
 
   private void name(Syscall call, long high, long low, int port) {
@@ -158,30 +170,60 @@ public final class UdpSocket implements AutoCloseable {
 
   /// Joins a multicast group on an interface.
   public void joinMulticast(long high, long low, int interfaceIndex) {
+    membership(high, low, interfaceIndex, true);
+  }
+
+  /// Leaves a group that was joined on that interface.
+  public void leaveMulticast(long high, long low, int interfaceIndex) {
+    membership(high, low, interfaceIndex, false);
+  }
+
+  private void membership(long high, long low, int interfaceIndex, boolean join) {
     boolean ipv4 = SocketAddress.isIpv4(high, low);
+    int option =
+        ipv4
+            ? (join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP)
+            : (join ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP);
+    String what =
+        (join ? "join of " : "leave of ")
+            + SocketAddress.text(high, low, 0)
+            + " on interface "
+            + interfaceIndex;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment request = arena.allocate(20, 4);
       if (ipv4) {
+        // struct ip_mreqn: group, local address, interface index (linux/in.h).
         request.set(JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 0, (int) low);
         request.set(JAVA_INT, 8, interfaceIndex);
       } else {
+        // struct ipv6_mreq: group, interface index (linux/in6.h).
         var network = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
         request.set(network, 0, high);
         request.set(network, 8, low);
         request.set(JAVA_INT, 16, interfaceIndex);
       }
-      long result =
-          Syscall.SETSOCKOPT.call(
-              number(),
-              ipv4 ? 0 : 41,
-              ipv4 ? IP_ADD_MEMBERSHIP : IPV6_ADD_MEMBERSHIP,
-              request.address(),
-              ipv4 ? 12 : 20);
-      long _ =
-          Syscall.SETSOCKOPT.check(
-              result,
-              "join of " + SocketAddress.text(high, low, 0) + " on interface " + interfaceIndex);
+      setStructure(ipv4 ? 0 : 41, option, request, ipv4 ? 12 : 20, what);
     }
+  }
+
+  /// Chooses the interface that IPv4 multicast leaves by; an IPv6 socket takes
+  /// [SocketOption#IPV6_MULTICAST_IF] as an int.
+  public void multicastInterface(int interfaceIndex) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(12, 4);
+      request.set(JAVA_INT, 8, interfaceIndex);
+      setStructure(
+          SocketOption.IP_MULTICAST_IF.level(),
+          SocketOption.IP_MULTICAST_IF.number(),
+          request,
+          12,
+          "IP_MULTICAST_IF=" + interfaceIndex);
+    }
+  }
+
+  private void setStructure(int level, int option, MemorySegment value, int bytes, String what) {
+    long result = Syscall.SETSOCKOPT.call(number(), level, option, value.address(), bytes);
+    long _ = Syscall.SETSOCKOPT.check(result, what);
   }
 
   @Override

@@ -170,5 +170,6 @@ final class Receiver {
     if (mistake) {
       throw new KernelException("recvmmsg", errno, "receiving on " + from.localEndpoint(), "");
     }
+    from.socketError(errno);
   }
 }

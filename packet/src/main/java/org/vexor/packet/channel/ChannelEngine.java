@@ -107,6 +107,9 @@ public final class ChannelEngine implements PacketEngine {
       if (portOptions.reusePort()) {
         channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
       }
+      if (portOptions.reuseAddress()) {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      }
       return channel.bind(portOptions.bind().toSocketAddress());
     } catch (IOException | UnsupportedOperationException e) {
       if (channel != null) {

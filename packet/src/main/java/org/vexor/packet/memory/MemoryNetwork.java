@@ -97,7 +97,7 @@ public final class MemoryNetwork {
   private void deliver(MemoryPort from, MemorySegment payload, Endpoint to) {
     MemoryPort receiver = bound.get(to);
     if (receiver == null) {
-      from.counters().dropped(DropReason.NO_RECEIVER, 1);
+      from.nobodyAt(to);
       return;
     }
     long jitter = impairment.jitterNs() == 0 ? 0 : random.nextLong(impairment.jitterNs());

@@ -2,6 +2,7 @@ package org.vexor.packet.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.vexor.packet.DatagramHandler;
@@ -24,6 +25,8 @@ final class MemoryPort extends RingPort {
   private final DatagramHandler handler;
   private final PriorityQueue<Transit> inbound = new PriorityQueue<>();
   private final FrameDatagram datagram;
+  private Optional<Endpoint> peer = Optional.empty();
+  private boolean peerRefused;
 
   MemoryPort(
       MemoryEngine engine,
@@ -127,7 +130,28 @@ final class MemoryPort extends RingPort {
               new Endpoint(ring.high(slot), ring.low(slot), ring.port(slot)));
     }
     ring.pop(sent);
+    if (peerRefused) {
+      peerRefused = false;
+      handler.onPeerRefused(this);
+    }
     return sent;
+  }
+
+  @Override
+  public boolean connect(Endpoint other) {
+    peer = Optional.of(other);
+    return true;
+  }
+
+  @Override
+  public void disconnect() {
+    peer = Optional.empty();
+  }
+
+  /// Nobody is at the destination of a datagram that this port sent.
+  void nobodyAt(Endpoint destination) {
+    counters().dropped(DropReason.NO_RECEIVER, 1);
+    peerRefused |= peer.isPresent() && peer.get().equals(destination);
   }
 
   @Override

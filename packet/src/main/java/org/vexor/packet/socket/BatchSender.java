@@ -46,6 +46,7 @@ public final class BatchSender {
   private int apart;
 
   private int refusals;
+  private boolean peerRefused;
 
   public BatchSender(BoundSocket socket, SendRing ring, TrafficCounters counters) {
     this.socket = socket;
@@ -76,6 +77,13 @@ public final class BatchSender {
       }
     }
     return sent;
+  }
+
+  /// Whether a connected peer's host refused something sent earlier, since the last call.
+  boolean takePeerRefused() {
+    boolean taken = peerRefused;
+    peerRefused = false;
+    return taken;
   }
 
   /// Sets messages for the datagrams at the head, up to the first that cannot be sent at all.
@@ -149,6 +157,11 @@ public final class BatchSender {
   private boolean refused(int errno) {
     if (later(errno)) {
       return false;
+    }
+    if (errno == Errno.ECONNREFUSED) {
+      // Of an earlier datagram, and cleared by this report; those in hand go out all the same.
+      peerRefused = true;
+      return true;
     }
     if (joined[0] > 1) {
       refusals++;

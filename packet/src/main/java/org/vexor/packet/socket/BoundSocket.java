@@ -8,6 +8,7 @@ import org.vexor.linux.socket.UdpSocket;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
+import org.vexor.packet.PortSetting;
 
 /// A kernel UDP socket, bound and set up as [PortOptions] say. Owner thread only; closing twice is
 /// harmless.
@@ -36,6 +37,9 @@ public final class BoundSocket implements AutoCloseable {
       }
       if (options.reusePort()) {
         socket.set(SocketOption.SO_REUSEPORT, 1);
+      }
+      if (options.reuseAddress()) {
+        socket.set(SocketOption.SO_REUSEADDR, 1);
       }
       // The FORCE options pass sysctl net.core.rmem_max and wmem_max, and need CAP_NET_ADMIN.
       if (socket.trySet(SocketOption.SO_RCVBUFFORCE, options.receiveBufferBytes()) < 0) {
@@ -92,6 +96,75 @@ public final class BoundSocket implements AutoCloseable {
   /// negative when it does not say.
   public long dropped() {
     return socket.dropped();
+  }
+
+  private PortException refused(String what, KernelException e) {
+    return new PortException("UDP port " + local + ": " + what + " refused: " + e.getMessage(), e);
+  }
+
+  /// As [org.vexor.packet.PacketPort#connect].
+  void connect(Endpoint peer) {
+    try {
+      socket.connect(peer.high(), peer.low(), peer.port());
+    } catch (KernelException e) {
+      throw refused("connecting to " + peer, e);
+    }
+  }
+
+  /// As [org.vexor.packet.PacketPort#disconnect].
+  void disconnect() {
+    try {
+      socket.disconnect();
+      // The kernel takes back a number that it had chosen itself (__udp_disconnect).
+      if (socket.localPort() == 0) {
+        socket.bind(local.high(), local.low(), local.port());
+      }
+    } catch (KernelException e) {
+      throw refused("disconnecting", e);
+    }
+  }
+
+  /// As [org.vexor.packet.PacketPort#set].
+  void set(PortSetting setting, int value) {
+    boolean ipv4 = family() == AddressFamily.INET;
+    SocketOption option =
+        switch (setting) {
+          case BROADCAST -> SocketOption.SO_BROADCAST;
+          case TRAFFIC_CLASS -> ipv4 ? SocketOption.IP_TOS : SocketOption.IPV6_TCLASS;
+          case MULTICAST_INTERFACE ->
+              ipv4 ? SocketOption.IP_MULTICAST_IF : SocketOption.IPV6_MULTICAST_IF;
+          case MULTICAST_HOPS ->
+              ipv4 ? SocketOption.IP_MULTICAST_TTL : SocketOption.IPV6_MULTICAST_HOPS;
+          case MULTICAST_LOOPBACK ->
+              ipv4 ? SocketOption.IP_MULTICAST_LOOP : SocketOption.IPV6_MULTICAST_LOOP;
+        };
+    try {
+      if (option == SocketOption.IP_MULTICAST_IF) {
+        socket.multicastInterface(value);
+      } else {
+        socket.set(option, value);
+      }
+    } catch (KernelException e) {
+      throw refused(setting + "=" + value, e);
+    }
+  }
+
+  /// As [org.vexor.packet.PacketPort#join].
+  void join(Endpoint group, int interfaceIndex) {
+    try {
+      socket.joinMulticast(group.high(), group.low(), interfaceIndex);
+    } catch (KernelException e) {
+      throw refused("join of " + group, e);
+    }
+  }
+
+  /// As [org.vexor.packet.PacketPort#leave].
+  void leave(Endpoint group, int interfaceIndex) {
+    try {
+      socket.leaveMulticast(group.high(), group.low(), interfaceIndex);
+    } catch (KernelException e) {
+      throw refused("leave of " + group, e);
+    }
   }
 
   @Override

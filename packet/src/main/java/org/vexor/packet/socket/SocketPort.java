@@ -1,10 +1,12 @@
 package org.vexor.packet.socket;
 
 import java.util.function.Consumer;
+import org.vexor.linux.Errno;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PortSetting;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.frame.RingPort;
 import org.vexor.packet.frame.SendRing;
@@ -50,7 +52,50 @@ public final class SocketPort extends RingPort {
 
   @Override
   public int flush() {
-    return isOpen() ? sender.flush() : 0;
+    if (!isOpen()) {
+      return 0;
+    }
+    int taken = sender.flush();
+    if (sender.takePeerRefused()) {
+      handler.onPeerRefused(this);
+    }
+    return taken;
+  }
+
+  /// The socket reported an error of something sent earlier; reading it cleared it.
+  public void socketError(int errno) {
+    if (errno == Errno.ECONNREFUSED) {
+      handler.onPeerRefused(this);
+    }
+  }
+
+  @Override
+  public boolean connect(Endpoint peer) {
+    socket.connect(peer);
+    return true;
+  }
+
+  @Override
+  public void disconnect() {
+    socket.disconnect();
+  }
+
+  @Override
+  public boolean set(PortSetting setting, int value) {
+    socket.set(setting, value);
+    return true;
+  }
+
+  @Override
+  public boolean join(Endpoint group, int interfaceIndex) {
+    socket.join(group, interfaceIndex);
+    return true;
+  }
+
+  @Override
+  public boolean leave(Endpoint group, int interfaceIndex) {
+    socket.leave(group, interfaceIndex);
+    return true;
   }
 
   /// Counts what the kernel dropped at this socket, as told by a datagram of it.

@@ -269,7 +269,7 @@ final class UringReceiver {
       case Errno.EBADF, Errno.EFAULT, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP ->
           throw new KernelException(
               "recvmsg", errno, "receiving on " + request.port().localEndpoint(), "");
-      default -> {}
+      default -> request.port().socketError(errno);
     }
   }
 

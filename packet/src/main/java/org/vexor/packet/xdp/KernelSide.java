@@ -33,6 +33,11 @@ final class KernelSide implements DatagramHandler, Datagram {
   }
 
   @Override
+  public void onPeerRefused(PacketPort port) {
+    handler.onPeerRefused(outer.orElse(port));
+  }
+
+  @Override
   public MemorySegment segment() {
     return inner.segment();
   }

@@ -5,6 +5,7 @@ import org.vexor.linux.netlink.OwnAddress;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortSetting;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.xdp.device.DeviceState;
 import org.vexor.packet.xdp.header.HeaderWriter;
@@ -150,6 +151,35 @@ final class XdpPort implements PacketPort {
   @Override
   public int queued() {
     return queue.size() + beneath.queued();
+  }
+
+  /// Holds for what the kernel receives for this port; frames of others that come by AF_XDP are
+  /// delivered all the same.
+  @Override
+  public boolean connect(Endpoint peer) {
+    return beneath.connect(peer);
+  }
+
+  @Override
+  public void disconnect() {
+    beneath.disconnect();
+  }
+
+  /// Those of what the kernel sends for this port alone: broadcast and multicast always are. A
+  /// traffic class would hold for some datagrams only, and so for none.
+  @Override
+  public boolean set(PortSetting setting, int value) {
+    return setting != PortSetting.TRAFFIC_CLASS && beneath.set(setting, value);
+  }
+
+  @Override
+  public boolean join(Endpoint group, int interfaceIndex) {
+    return beneath.join(group, interfaceIndex);
+  }
+
+  @Override
+  public boolean leave(Endpoint group, int interfaceIndex) {
+    return beneath.leave(group, interfaceIndex);
   }
 
   @Override

@@ -1,0 +1,15 @@
+package org.vexor.packet;
+
+/// What can be changed on an open port, where its backend has it; each an int.
+public enum PortSetting {
+  /// 1: datagrams may be sent to broadcast addresses.
+  BROADCAST,
+  /// The byte of the IP header that holds DSCP and ECN (RFC 2474, RFC 3168).
+  TRAFFIC_CLASS,
+  /// Index of the interface that multicast datagrams leave by; 0 lets the system choose.
+  MULTICAST_INTERFACE,
+  /// Hop limit of multicast datagrams.
+  MULTICAST_HOPS,
+  /// 1: the host's own members receive what this port sends to a group.
+  MULTICAST_LOOPBACK
+}
