@@ -1,5 +1,7 @@
 package org.vexor.node;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.vexor.node.cli.VexorCommand;
 
 /// Entry point of the program. Everything it can do is listed by `vexor --help`.
@@ -9,12 +11,19 @@ public final class Main {
 
   private static final String ONE_LINE = "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
 
+  /// Kept here since the JDK forgets the level of a logger that nobody holds.
+  private static final Logger OURS = Logger.getLogger("org.vexor");
+
   private Main() {}
 
   /// Runs one command and ends the process with its exit code.
   public static void main(String[] arguments) {
     if (System.getProperty(LOG_FORMAT) == null) {
       System.setProperty(LOG_FORMAT, ONE_LINE);
+    }
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      // What goes well the commands say in their own words.
+      OURS.setLevel(Level.WARNING);
     }
     System.exit(VexorCommand.commandLine().execute(arguments));
   }

@@ -49,6 +49,20 @@ final class BackendOptions {
               + " ${DEFAULT-VALUE})")
   private String queues = "all";
 
+  @Option(
+      names = "--xdp-confirm",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description =
+          "leave AF_XDP after so long unless Enter is pressed: a guard for the first run on a machine"
+              + " that you could lock yourself out of (default: stay)")
+  private int confirmSeconds;
+
+  /// How long AF_XDP waits to be confirmed; 0 for not at all.
+  int confirmSeconds() {
+    return confirmSeconds;
+  }
+
   /// What they ask for, for a port that will be bound there.
   Selection selection(Endpoint bind, EngineOptions engine) throws UserException {
     Selection selection =
@@ -56,8 +70,16 @@ final class BackendOptions {
             .withWanted(word("--backend", backend, Wanted.values(), Wanted::word))
             .withXdpMode(word("--xdp-mode", xdpMode, DeviceMode.values(), DeviceMode::label))
             .withQueues(queues())
+            .withConfirmation(seconds())
             .withEngine(engine);
     return networkInterface == null ? selection : selection.withInterface(networkInterface);
+  }
+
+  private int seconds() throws UserException {
+    if (confirmSeconds < 0) {
+      throw new UserException("--xdp-confirm " + confirmSeconds + " is negative");
+    }
+    return confirmSeconds;
   }
 
   private QueueChoice queues() throws UserException {

@@ -21,6 +21,7 @@ import org.vexor.node.run.TvuWatch;
 import org.vexor.node.status.BackendRows;
 import org.vexor.node.status.Components;
 import org.vexor.node.status.TvuRow;
+import org.vexor.packet.Backend;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortException;
@@ -122,6 +123,14 @@ final class RunCommand implements Callable<Integer> {
     if (!leaderOptions.areGiven()) {
       messages.println(
           "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
+    }
+    boolean isXdp = watch.status().backend().backend() == Backend.AF_XDP;
+    if (isXdp && backendOptions.confirmSeconds() > 0) {
+      Confirmation.ask(
+          backendOptions.confirmSeconds(),
+          System.in,
+          messages,
+          () -> PacketEngines.confirm(receiver.engine()));
     }
     var components = new Components();
     components.add(new BackendRows(watch::status));

@@ -59,8 +59,8 @@ public final class BackendRows implements ComponentSource {
   private static ComponentStatus inUse(EngineStatus status) {
     BackendReport report = status.backend();
     String on =
-        report
-            .device()
+        status
+            .deviceInUse()
             .map(device -> device.networkInterface() + ", " + device.modeObtained())
             .orElse(report.mode());
     return new ComponentStatus(

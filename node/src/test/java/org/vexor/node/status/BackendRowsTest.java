@@ -74,6 +74,7 @@ final class BackendRowsTest {
     assertEquals("lacks CAP_NET_RAW", rows.get(0).why());
     assertEquals("sudo setcap ...", rows.get(0).action());
     assertEquals(State.READY, rows.get(2).state());
+    assertTrue(rows.get(2).why().startsWith("a mode, since"), rows.get(2).why());
   }
 
   @Test

@@ -57,6 +57,12 @@ public record EngineStatus(
         rates.lastMinute());
   }
 
+  /// The device that the packets come by; empty while they come by the kernel's sockets, also where
+  /// the engine waits for a device to come back.
+  public Optional<Device> deviceInUse() {
+    return backend.backend() == Backend.AF_XDP ? backend.device() : Optional.empty();
+  }
+
   /// Attempts at backends that are better than the one in use, or that failed on the way to it.
   public List<Attempt> obstacles() {
     return backend.attempts().stream()
@@ -72,8 +78,9 @@ public record EngineStatus(
   public String toText() {
     var text = new StringBuilder();
     line(text, "port", ports.stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
-    if (backend.device().isPresent()) {
-      Device device = backend.device().get();
+    Optional<Device> on = deviceInUse();
+    if (on.isPresent()) {
+      Device device = on.get();
       line(text, "interface", device.networkInterface() + ", " + queues(device));
       line(text, "mode", device.modeObtained() + " (asked for: " + device.modeAsked() + ")");
       line(

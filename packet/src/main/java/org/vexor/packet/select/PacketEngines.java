@@ -33,6 +33,14 @@ public final class PacketEngines {
     return ladder().prospects(selection);
   }
 
+  /// Says that the host still answers: an engine that was opened with a time for confirmation stays
+  /// on AF_XDP. Any thread; nothing happens to engines that wait for none.
+  public static void confirm(PacketEngine engine) {
+    if (engine instanceof SelectedEngine selected) {
+      selected.confirm();
+    }
+  }
+
   /// The best engine for packets that stay on this host: sockets, in batches where there are such.
   public static PacketEngine local(EngineOptions options) {
     return open(

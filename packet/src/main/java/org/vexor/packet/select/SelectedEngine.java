@@ -10,6 +10,7 @@ import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
+import org.vexor.packet.xdp.XdpEngine;
 
 /// An engine that knows what was tried before it: its report is the engine's own, which may change
 /// while it runs, with those attempts added.
@@ -22,6 +23,12 @@ final class SelectedEngine implements PacketEngine {
   SelectedEngine(PacketEngine engine, List<Attempt> before) {
     this.engine = engine;
     this.before = List.copyOf(before);
+  }
+
+  void confirm() {
+    if (engine instanceof XdpEngine xdp) {
+      xdp.confirm();
+    }
   }
 
   @Override

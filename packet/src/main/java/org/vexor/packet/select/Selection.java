@@ -12,6 +12,8 @@ import org.vexor.packet.xdp.device.DeviceMode;
 /// @param networkInterface the device for AF_XDP, by name
 /// @param xdpMode how AF_XDP is to work on it
 /// @param queues which of its receive queues
+/// @param confirmSeconds AF_XDP detaches after so long unless [PacketEngines#confirm] was called,
+///   for the first run on a machine that one could lock oneself out of; 0 for not
 /// @param engine memory of the engine
 public record Selection(
     Wanted wanted,
@@ -19,6 +21,7 @@ public record Selection(
     Optional<String> networkInterface,
     DeviceMode xdpMode,
     QueueChoice queues,
+    int confirmSeconds,
     EngineOptions engine) {
   /// The best for a port that will be bound there.
   public static Selection automatic(Endpoint bind) {
@@ -28,26 +31,31 @@ public record Selection(
         Optional.empty(),
         DeviceMode.AUTO,
         new QueueChoice.All(),
+        0,
         EngineOptions.DEFAULT);
   }
 
   public Selection withWanted(Wanted other) {
-    return new Selection(other, bind, networkInterface, xdpMode, queues, engine);
+    return new Selection(other, bind, networkInterface, xdpMode, queues, confirmSeconds, engine);
   }
 
   public Selection withInterface(String name) {
-    return new Selection(wanted, bind, Optional.of(name), xdpMode, queues, engine);
+    return new Selection(wanted, bind, Optional.of(name), xdpMode, queues, confirmSeconds, engine);
   }
 
   public Selection withXdpMode(DeviceMode other) {
-    return new Selection(wanted, bind, networkInterface, other, queues, engine);
+    return new Selection(wanted, bind, networkInterface, other, queues, confirmSeconds, engine);
   }
 
   public Selection withQueues(QueueChoice other) {
-    return new Selection(wanted, bind, networkInterface, xdpMode, other, engine);
+    return new Selection(wanted, bind, networkInterface, xdpMode, other, confirmSeconds, engine);
+  }
+
+  public Selection withConfirmation(int seconds) {
+    return new Selection(wanted, bind, networkInterface, xdpMode, queues, seconds, engine);
   }
 
   public Selection withEngine(EngineOptions other) {
-    return new Selection(wanted, bind, networkInterface, xdpMode, queues, other);
+    return new Selection(wanted, bind, networkInterface, xdpMode, queues, confirmSeconds, other);
   }
 }

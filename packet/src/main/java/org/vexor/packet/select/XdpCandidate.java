@@ -105,7 +105,8 @@ final class XdpCandidate implements Candidate {
         XdpOptions.on(link.name())
             .withMode(selection.xdpMode())
             .withQueues(queues)
-            .withRings(entries, 2 * entries, TRANSMIT_ENTRIES);
+            .withRings(entries, 2 * entries, TRANSMIT_ENTRIES)
+            .withConfirmation(selection.confirmSeconds());
     List<Attempt> within = new ArrayList<>();
     SocketEngine sockets = beneath(selection, within);
     try {
