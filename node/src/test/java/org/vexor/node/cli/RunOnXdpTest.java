@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vexor.node.MadeCapture;
@@ -45,6 +48,62 @@ final class RunOnXdpTest {
       assertTrue(accounts.startsWith("datagrams " + made.shreds() + " = "), accounts);
       assertTrue(accounts.endsWith("+ dropped 0"), accounts);
       node.awaitErr(("blocks complete " + SLOTS + ", slots abandoned 0")::equals);
+    }
+  }
+
+  /// As fast as the sender can, into a JVM that has just started: what is not kept is named.
+  @Test
+  void everyDatagramSentAtFullSpeedIsAccountedFor() throws Exception {
+    MadeCapture made = MadeCapture.write(temporary.resolve("made.bin"), 4 * SLOTS);
+    try (VirtualHosts hosts = VirtualHosts.create("vxrun");
+        VexorProcess node = node(hosts, made)) {
+      node.awaitErr(line -> line.startsWith("  driver "));
+      replay(hosts, made, "0");
+      node.await(() -> offered() == made.shreds());
+      node.terminate();
+      long reached = first("datagrams (\\d+) = .*", node).orElseThrow();
+      long lost = first("lost before that: (\\d+) .*", node).orElse(0);
+      assertEquals(made.shreds(), reached + lost, node.err().toString());
+    }
+  }
+
+  /// Delivered and lost together, as the node counts them so far.
+  private long offered() {
+    try {
+      JsonNode engine = status().path("engine");
+      long lost = engine.path("drops").valueStream().mapToLong(JsonNode::asLong).sum();
+      return engine.path("totals").path("received_packets").asLong() + lost;
+    } catch (Exception e) {
+      throw new AssertionError("no status", e);
+    }
+  }
+
+  private static OptionalLong first(String pattern, VexorProcess node) {
+    return node.err().stream()
+        .map(Pattern.compile(pattern)::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+        .findFirst();
+  }
+
+  @Test
+  void aLostInterfaceIsSaidAndSoIsItsReturn() throws Exception {
+    MadeCapture made = MadeCapture.write(temporary.resolve("made.bin"), SLOTS);
+    try (VirtualHosts hosts = VirtualHosts.create("vxrun");
+        VexorProcess node = node(hosts, made)) {
+      node.awaitErr(line -> line.startsWith("  driver "));
+      hosts.right().ip("link", "set", "v0", "down");
+      String lost = node.awaitErr(line -> line.startsWith("TVU now on "));
+      assertTrue(lost.contains("not AF_XDP, interface v0 is down"), lost);
+      JsonNode status = status();
+      assertEquals("off", component(status, "AF_XDP").path("state").asText());
+      assertEquals("interface v0 is down", component(status, "AF_XDP").path("why").asText());
+      assertEquals("degraded", component(status, "TVU").path("state").asText());
+      hosts.right().ip("link", "set", "v0", "up");
+      node.awaitErr(line -> line.startsWith("TVU now on AF_XDP"));
+      assertEquals("ready", component(status(), "TVU").path("state").asText());
+      replay(hosts, made, "20000");
+      node.await(() -> node.out().size() == SLOTS);
     }
   }
 
