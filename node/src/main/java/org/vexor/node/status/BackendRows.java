@@ -81,11 +81,12 @@ public final class BackendRows implements ComponentSource {
                     .lastMinute()
                     .map(
                         minute ->
-                            "in %s (last minute %s), out %s"
+                            "in %s (minute %.0f, %.1f), out %.0f packets/s"
                                 .formatted(
                                     second.receivedText(),
-                                    minute.receivedText(),
-                                    second.sentText())))
+                                    minute.receivedPackets(),
+                                    minute.receivedBits() / 1e6,
+                                    second.sentPackets())))
         .orElse("not measured yet");
   }
 

@@ -47,21 +47,25 @@ final class XdpCandidate implements Candidate {
     try {
       return switch (choose(selection)) {
         case InterfaceChoice.None(String outcome, String remedy) -> closed(outcome, remedy);
-        case InterfaceChoice.Chosen(Link link, String why) -> prospect(link, why);
+        case InterfaceChoice.Chosen(Link link, String why) -> prospect(selection, link, why);
       };
     } catch (KernelException e) {
       return closed(e.failure(), e.remedy());
     }
   }
 
-  private static Prospect prospect(Link link, String why) {
+  private static Prospect prospect(Selection selection, Link link, String why) {
     Surroundings here = Surroundings.here();
     DeviceFacts device = DeviceFacts.read(link, here.files());
+    var probes = new DeviceProbe(here.root());
+    Probe mode =
+        switch (selection.xdpMode()) {
+          case AUTO, GENERIC -> new Probe.Supported("");
+          case NATIVE -> probes.nativeMode(device);
+          case ZERO_COPY -> probes.zeroCopy(device);
+        };
     for (Probe probe :
-        List.of(
-            here.xdp().socket(),
-            here.xdp().program(),
-            new DeviceProbe(here.root()).attach(device))) {
+        List.of(here.xdp().socket(), here.xdp().program(), probes.attach(device), mode)) {
       if (probe.obstacle().isPresent()) {
         Probe.Unsupported obstacle = probe.obstacle().get();
         return closed(obstacle.why(), obstacle.remedy());
@@ -114,7 +118,8 @@ final class XdpCandidate implements Candidate {
     } catch (PortException e) {
       sockets.close();
       // The kernel's errno has several causes; the probes tell them apart.
-      if (prospect(link, why) instanceof Prospect.Closed(Backend _, String cause, String remedy)) {
+      if (prospect(selection, link, why)
+          instanceof Prospect.Closed(Backend _, String cause, String remedy)) {
         throw new PortException(cause, remedy, e);
       }
       throw e;
