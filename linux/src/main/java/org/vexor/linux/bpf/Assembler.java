@@ -15,6 +15,7 @@ import java.util.Map;
 public final class Assembler {
   private static final int SLOT_BYTES = 8;
   private static final int BPF_PSEUDO_MAP_FD = 1;
+  private static final int BPF_PSEUDO_MAP_VALUE = 2;
 
   private record Slot(int opcode, int registers, int offset, int immediate, String target) {}
 
@@ -114,6 +115,16 @@ public final class Assembler {
     return jump(0x55, register, Register.R0, value, target);
   }
 
+  /// `if (left == right) goto target`
+  public Assembler jumpIfEqual(Register left, Register right, String target) {
+    return jump(0x1d, left, right, 0, target);
+  }
+
+  /// `if (left != right) goto target`
+  public Assembler jumpIfNotEqual(Register left, Register right, String target) {
+    return jump(0x5d, left, right, 0, target);
+  }
+
   /// `if (left > right) goto target`, unsigned
   public Assembler jumpIfGreater(Register left, Register right, String target) {
     return jump(0x2d, left, right, 0, target);
@@ -127,6 +138,13 @@ public final class Assembler {
   /// `to = map`; two slots
   public Assembler loadMap(Register to, BpfMap map) {
     slots.add(new Slot(0x18, BPF_PSEUDO_MAP_FD << 4 | to.number(), 0, map.file().number(), ""));
+    slots.add(new Slot(0, 0, 0, 0, ""));
+    return this;
+  }
+
+  /// `to = &map[0]` of an ARRAY, without a call (since 5.2); two slots
+  public Assembler loadFirstValue(Register to, BpfMap map) {
+    slots.add(new Slot(0x18, BPF_PSEUDO_MAP_VALUE << 4 | to.number(), 0, map.file().number(), ""));
     slots.add(new Slot(0, 0, 0, 0, ""));
     return this;
   }

@@ -1,6 +1,12 @@
 package org.vexor.linux.xdp.program;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.vexor.linux.bpf.BpfMap;
 import org.vexor.linux.bpf.BpfProgram;
 import org.vexor.linux.bpf.XdpLink;
@@ -24,11 +30,11 @@ public final class XdpFilter implements AutoCloseable {
   /// A hundred ports on ten addresses on sixteen queues.
   private static final int MAX_OPEN = 16384;
 
-  private static final int KEY_BYTES = 24;
   private static final byte[] YES = {1};
   private static final byte[] NO = {0};
 
   private final BpfMap ports;
+  private final BpfMap near;
   private final BpfMap open;
   private final BpfMap sockets;
   private final BpfProgram program;
@@ -36,10 +42,14 @@ public final class XdpFilter implements AutoCloseable {
   /// How many addresses and queues each port is open on.
   private final int[] openings = new int[PORTS];
 
-  private XdpFilter(BpfMap ports, BpfMap open, BpfMap sockets, BpfProgram program) {
-    this.ports = ports;
-    this.open = open;
-    this.sockets = sockets;
+  /// The keys in `open`, in order.
+  private final Set<ByteBuffer> keys = new LinkedHashSet<>();
+
+  private XdpFilter(List<BpfMap> maps, BpfProgram program) {
+    ports = maps.get(0);
+    near = maps.get(1);
+    open = maps.get(2);
+    sockets = maps.get(3);
     this.program = program;
   }
 
@@ -51,30 +61,17 @@ public final class XdpFilter implements AutoCloseable {
   /// @param fragments whether frames of several buffers come (jumbo MTU on drivers that split)
   /// @throws org.vexor.linux.KernelException EPERM without CAP_BPF and CAP_NET_ADMIN
   public static XdpFilter load(int queues, int maxFrameBytes, boolean fragments) {
-    BpfMap ports = BpfMap.create(BpfMap.Type.ARRAY, 4, 1, PORTS, "vexor_ports");
-    BpfMap open;
-    BpfMap sockets;
+    List<BpfMap> maps = new ArrayList<>();
     try {
-      open = BpfMap.create(BpfMap.Type.HASH, KEY_BYTES, 1, MAX_OPEN, "vexor_open");
+      maps.add(BpfMap.create(BpfMap.Type.ARRAY, 4, 1, PORTS, "vexor_ports"));
+      maps.add(BpfMap.create(BpfMap.Type.ARRAY, 4, FilterProgram.NEAR_BYTES, 1, "vexor_near"));
+      maps.add(BpfMap.create(BpfMap.Type.HASH, FilterProgram.KEY_BYTES, 1, MAX_OPEN, "vexor_open"));
+      maps.add(BpfMap.create(BpfMap.Type.XSKMAP, 4, 4, queues, "vexor_sockets"));
+      byte[] code =
+          FilterProgram.assemble(maps.get(0), maps.get(1), maps.get(2), maps.get(3), maxFrameBytes);
+      return new XdpFilter(maps, BpfProgram.loadXdp("vexor_filter", code, fragments));
     } catch (RuntimeException e) {
-      ports.close();
-      throw e;
-    }
-    try {
-      sockets = BpfMap.create(BpfMap.Type.XSKMAP, 4, 4, queues, "vexor_sockets");
-    } catch (RuntimeException e) {
-      ports.close();
-      open.close();
-      throw e;
-    }
-    try {
-      byte[] code = FilterProgram.assemble(ports, open, sockets, maxFrameBytes);
-      BpfProgram program = BpfProgram.loadXdp("vexor_filter", code, fragments);
-      return new XdpFilter(ports, open, sockets, program);
-    } catch (RuntimeException e) {
-      ports.close();
-      open.close();
-      sockets.close();
+      maps.forEach(BpfMap::close);
       throw e;
     }
   }
@@ -85,10 +82,12 @@ public final class XdpFilter implements AutoCloseable {
   /// @throws org.vexor.linux.KernelException E2BIG when 16384 are open
   public synchronized void open(InetAddress address, int port, int queue) {
     byte[] key = key(address, port, queue);
-    if (open.get(key).isPresent()) {
+    if (keys.contains(ByteBuffer.wrap(key))) {
       return;
     }
     open.put(key, YES);
+    keys.add(ByteBuffer.wrap(key));
+    showNear();
     if (openings[port]++ == 0) {
       ports.put(portKey(port), YES);
     }
@@ -96,11 +95,23 @@ public final class XdpFilter implements AutoCloseable {
 
   /// Leaves them to the kernel from now on; whether they were open.
   public synchronized boolean close(InetAddress address, int port, int queue) {
-    boolean was = open.remove(key(address, port, queue));
-    if (was && --openings[port] == 0) {
+    byte[] key = key(address, port, queue);
+    if (!keys.remove(ByteBuffer.wrap(key))) {
+      return false;
+    }
+    if (--openings[port] == 0) {
       ports.put(portKey(port), NO);
     }
-    return was;
+    showNear();
+    return open.remove(key);
+  }
+
+  /// The first ones are compared one by one, before the hash is asked, which has them all.
+  private void showNear() {
+    ByteBuffer value = ByteBuffer.allocate(FilterProgram.NEAR_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    value.putLong(keys.size());
+    keys.stream().limit(FilterProgram.NEAR).forEach(key -> value.put(key.duplicate()));
+    near.put(new byte[4], value.array());
   }
 
   /// Gives the datagrams of a queue to a socket, which is bound to that queue: one that is not
@@ -138,7 +149,7 @@ public final class XdpFilter implements AutoCloseable {
       throw new IllegalArgumentException(address + " is no address of a datagram");
     }
     byte[] bytes = address.getAddress();
-    byte[] key = new byte[KEY_BYTES];
+    byte[] key = new byte[FilterProgram.KEY_BYTES];
     if (bytes.length == 4) {
       key[10] = (byte) 0xff;
       key[11] = (byte) 0xff;
@@ -155,6 +166,7 @@ public final class XdpFilter implements AutoCloseable {
   public void close() {
     program.close();
     ports.close();
+    near.close();
     open.close();
     sockets.close();
   }

@@ -46,7 +46,7 @@ final class XdpFilterPrivilegeTest {
             () -> {
               try {
                 keepInForce(capabilities);
-                XdpFilter.load(1, false).close();
+                XdpFilter.load(1, 2000, false).close();
                 outcome.complete(Optional.empty());
               } catch (KernelException e) {
                 outcome.complete(Optional.of(e));

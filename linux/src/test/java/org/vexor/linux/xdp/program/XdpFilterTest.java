@@ -273,6 +273,28 @@ final class XdpFilterTest {
     }
   }
 
+  /// Few are compared one by one, more are looked up.
+  @Test
+  void everyOpenAddressIsTakenHoweverManyThereAre() throws UnknownHostException {
+    String[] hosts = new String[20];
+    byte[][] frames = new byte[hosts.length][];
+    for (int i = 0; i < hosts.length; i++) {
+      hosts[i] = i % 2 == 0 ? "10.9.0." + i : "fd00::9:" + i;
+      frames[i] = frame(hosts[i], PORT);
+      check("not yet " + hosts[i], frames[i], frames[i].length, false);
+      set(hosts[i], PORT, true);
+      for (int j = 0; j <= i; j++) {
+        check(hosts[j] + " of " + i, frames[j], frames[j].length, true);
+      }
+    }
+    for (int i = 0; i < hosts.length; i++) {
+      set(hosts[i], PORT, false);
+      for (int j = 0; j < hosts.length; j++) {
+        check(hosts[j] + " without " + i, frames[j], frames[j].length, j > i);
+      }
+    }
+  }
+
   @Test
   void datagramWithoutASocketGoesToTheKernel() throws UnknownHostException {
     setPort(PORT, true);
