@@ -36,11 +36,17 @@ public final class XdpEngine implements PacketEngine {
   private static final int LARGE_FRAME_BYTES = 4096;
   private static final int KERNEL_HEADROOM_BYTES = 256;
 
+  /// A host that one can be locked out of is worse than a slow one.
+  private static final int SSH = 22;
+
   /// Next hops reported as in use at once.
   private static final int HOPS = 1024;
 
   /// How often: more often than the control thread asks about them.
   private static final int HOPS_TICKS = 10;
+
+  /// How often the sockets beneath are looked at while the rings carry: a hundredth of the time.
+  private static final long BENEATH_NS = 50_000;
 
   /// How long a sleep lasts at most while frames wait for the device: nothing else ends it.
   private static final long RETRY_NS = 1_000_000;
@@ -59,6 +65,8 @@ public final class XdpEngine implements PacketEngine {
   private final TrafficCounters counters = new TrafficCounters();
   private DeviceState seen;
   private long ticks;
+  private long servedNs = System.nanoTime() - BENEATH_NS;
+  private boolean awaited;
   private volatile boolean closed;
 
   private XdpEngine(
@@ -141,6 +149,14 @@ public final class XdpEngine implements PacketEngine {
     if (closed) {
       throw new PortException("port " + portOptions.bind() + " not opened: the engine is closed");
     }
+    if (portOptions.bind().port() == SSH) {
+      throw new PortException(
+          "port " + portOptions.bind() + " not opened: number 22 is never taken past the kernel",
+          "choose another port");
+    }
+    if (portOptions.reusePort()) {
+      SharedNumber.check(portOptions.bind());
+    }
     var portCounters = new TrafficCounters(counters);
     var kernelSide = new KernelSide(handler);
     PacketPort socket = beneath.open(portOptions, kernelSide, portCounters);
@@ -210,7 +226,18 @@ public final class XdpEngine implements PacketEngine {
       work += transmitter.offer(port);
     }
     int _ = transmitter.kick();
-    return work + beneath.doWork();
+    return work + serveBeneath();
+  }
+
+  /// A look at the sockets is a system call: while the rings carry, one in a while is enough.
+  private int serveBeneath() {
+    long now = System.nanoTime();
+    if (seen.carrying() && !awaited && now - servedNs < BENEATH_NS) {
+      return 0;
+    }
+    servedNs = now;
+    awaited = false;
+    return beneath.doWork();
   }
 
   private void tick() {
@@ -237,6 +264,7 @@ public final class XdpEngine implements PacketEngine {
         return;
       }
     }
+    awaited = true;
     beneath.await(retry ? Math.min(timeoutNs, RETRY_NS) : timeoutNs);
   }
 
