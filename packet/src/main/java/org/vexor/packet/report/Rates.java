@@ -19,9 +19,4 @@ public record Rates(
   public String receivedText() {
     return "%.0f packets/s, %.1f Mbit/s".formatted(receivedPackets, receivedBits / 1e6);
   }
-
-  /// The same of what was sent.
-  public String sentText() {
-    return "%.0f packets/s, %.1f Mbit/s".formatted(sentPackets, sentBits / 1e6);
-  }
 }
