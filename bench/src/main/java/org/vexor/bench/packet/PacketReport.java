@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.vexor.bench.packet.Results.Key;
 
 /// Prints tables of results: ours, the peer's, and the ratio of each round with its spread.
 public final class PacketReport {
@@ -89,8 +88,8 @@ public final class PacketReport {
     rule(12);
     for (Row line : ROWS) {
       for (int payload : results.payloads(line.ours())) {
-        var ours = new Key(line.ours(), line.layout(), line.oursSender(), payload);
-        var peer = new Key(line.peer(), line.layout(), line.peerSender(), payload);
+        var ours = new Results.Key(line.ours(), line.layout(), line.oursSender(), payload);
+        var peer = new Results.Key(line.peer(), line.layout(), line.peerSender(), payload);
         List<Double> ourRate = results.of(ours, run -> rate(run, "rx"));
         List<Double> peerRate = results.of(peer, run -> rate(run, "rx"));
         if (ourRate.isEmpty()) {
@@ -127,8 +126,8 @@ public final class PacketReport {
     rule(8);
     for (String mode : List.of("native", "generic")) {
       for (int payload : results.payloads("send ours")) {
-        var ours = new Key("send ours", mode, "send", payload);
-        var peer = new Key("send xsk-tx", mode, "send", payload);
+        var ours = new Results.Key("send ours", mode, "send", payload);
+        var peer = new Results.Key("send xsk-tx", mode, "send", payload);
         List<Double> ourRate = results.of(ours, run -> rate(run, "tx"));
         List<Double> peerRate = results.of(peer, run -> rate(run, "tx"));
         row(
@@ -158,8 +157,8 @@ public final class PacketReport {
       for (String percentile : List.of("p50", "p99")) {
         ToDoubleFunction<JsonNode> micros =
             run -> run.at("/tx/rtt_ns/" + percentile).asDouble(Double.NaN) / 1000;
-        List<Double> our = results.of(new Key(ours, "inline", "ping", payload), micros);
-        List<Double> their = results.of(new Key(peer, "inline", "ping", payload), micros);
+        List<Double> our = results.of(new Results.Key(ours, "inline", "ping", payload), micros);
+        List<Double> their = results.of(new Results.Key(peer, "inline", "ping", payload), micros);
         row(
             title,
             percentile,
@@ -176,7 +175,7 @@ public final class PacketReport {
     row("start of the process to the first datagram", "ms", "goal");
     rule(3);
     for (String backend : List.of("xdp", "uring", "udp")) {
-      var key = new Key("start " + backend, "inline", "start", 22);
+      var key = new Results.Key("start " + backend, "inline", "start", 22);
       row(backend, spread(results.of(key, at("/rx/first_ms")), 0), "< 1000");
     }
   }

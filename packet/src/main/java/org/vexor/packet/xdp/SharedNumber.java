@@ -94,7 +94,6 @@ final class SharedNumber {
           }
         } catch (NoSuchFileException e) {
           // Closed between the listing and the look.
-          continue;
         }
       }
     }

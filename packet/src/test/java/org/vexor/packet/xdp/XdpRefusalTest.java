@@ -155,12 +155,14 @@ final class XdpRefusalTest {
                   hosts.left().namespace(),
                   "python3",
                   "-c",
-                  "import socket,sys\n"
-                      + "s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM)\n"
-                      + "s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEPORT,1)\n"
-                      + "s.bind(('0.0.0.0',7001))\n"
-                      + "print('bound',flush=True)\n"
-                      + "sys.stdin.read()")
+                  """
+                  import socket,sys
+                  s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM)
+                  s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEPORT,1)
+                  s.bind(('0.0.0.0',7001))
+                  print('bound',flush=True)
+                  sys.stdin.read()
+                  """)
               .start();
       try {
         assertEquals("bound", other.inputReader().readLine());
