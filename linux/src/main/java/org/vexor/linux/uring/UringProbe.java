@@ -63,7 +63,7 @@ public sealed interface UringProbe {
       int _ = ring.cancel(1);
       return found;
     } catch (KernelException e) {
-      return new Unsupported(String.valueOf(e.getMessage()), e.remedy());
+      return new Unsupported(e.failure(), e.remedy());
     }
   }
 

@@ -43,12 +43,14 @@ final class Receiver {
 
   /// Receives until the queue has no more, or others must have their turn.
   int receive(QueueSession session) {
+    // Frames of the last turn: they were not given back there, as what a handler answers leaves
+    // sooner so, and a full ring has entries for many turns.
+    session.refill();
     int work = 0;
     int count;
     while (work < TURN && (count = session.available(BATCH)) > 0) {
       work += deliver(session, count);
     }
-    session.refill();
     if (work == 0) {
       int _ = session.wakeReceive();
     }
@@ -76,7 +78,6 @@ final class Receiver {
         port.settle();
       }
       session.release(done);
-      session.refill();
     }
     return done;
   }

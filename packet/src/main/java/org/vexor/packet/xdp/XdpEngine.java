@@ -120,14 +120,15 @@ public final class XdpEngine implements PacketEngine {
       var memory =
           new PacketMemory(
               receiveFrames, transmitFrames, Math.max(1, receiveFrames / 8), frameBytes);
-      int filled = Math.min(xdp.fillEntries(), receiveFrames / xdp.queues().size());
+      // The kernel takes no fill ring that could hold all frames.
+      int fill =
+          Math.min(xdp.fillEntries(), Integer.highestOneBit(receiveFrames + transmitFrames - 1));
+      // Not to the brim: then how far the kernel is must be looked up for each frame given back,
+      // in a cache line that it writes.
+      int filled = Math.min(fill - fill / 4, receiveFrames / xdp.queues().size());
       var sizes =
           new RingSizes(
-              xdp.receiveEntries(),
-              xdp.fillEntries(),
-              xdp.transmitEntries(),
-              filled,
-              xdp.busyPollMicros());
+              xdp.receiveEntries(), fill, xdp.transmitEntries(), filled, xdp.busyPollMicros());
       List<XdpQueue> queues =
           xdp.queues().stream().map(number -> new XdpQueue(number, memory, sizes)).toList();
       XdpDevice device =
