@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.vexor.linux.Errno;
 import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
 import org.vexor.linux.Syscall;
@@ -18,6 +19,9 @@ public final class BpfProgram implements AutoCloseable {
   private static final int SLOT_BYTES = 8;
   private static final String REMEDY =
       "run as root or with CAP_BPF and CAP_NET_ADMIN (before kernel 5.8: CAP_SYS_ADMIN)";
+
+  /// Far more than signals come in a row.
+  private static final int LOAD_ATTEMPTS = 20;
 
   private final FileDescriptor file;
 
@@ -44,7 +48,7 @@ public final class BpfProgram implements AutoCloseable {
       attribute.set(JAVA_INT, Bpf.Load.PROG_FLAGS, fragments ? Bpf.BPF_F_XDP_HAS_FRAGS : 0);
       Bpf.putName(attribute, Bpf.Load.PROG_NAME, name);
       attribute.set(JAVA_INT, Bpf.Load.EXPECTED_ATTACH_TYPE, Bpf.BPF_XDP);
-      long result = Bpf.call(Bpf.BPF_PROG_LOAD, attribute);
+      long result = load(attribute);
       String what = "XDP program " + name;
       if (Syscall.isError(result)) {
         throw new KernelException(
@@ -54,13 +58,24 @@ public final class BpfProgram implements AutoCloseable {
     }
   }
 
+  /// The verifier gives up with EAGAIN when a signal is on its way to the thread, as a JVM's often
+  /// is (kernel/bpf/verifier.c, do_check).
+  private static long load(MemorySegment attribute) {
+    long result;
+    int attempts = LOAD_ATTEMPTS;
+    do {
+      result = Bpf.call(Bpf.BPF_PROG_LOAD, attribute);
+    } while (result == -Errno.EAGAIN && --attempts > 0);
+    return result;
+  }
+
   /// Loads again for the log: asking for one from the start would cost every load that succeeds.
   private static String verifierLog(Arena arena, MemorySegment attribute) {
     MemorySegment log = arena.allocate(LOG_BYTES);
     attribute.set(JAVA_INT, Bpf.Load.LOG_LEVEL, 1);
     attribute.set(JAVA_INT, Bpf.Load.LOG_SIZE, LOG_BYTES);
     attribute.set(JAVA_LONG, Bpf.Load.LOG_BUF, log.address());
-    long again = Bpf.call(Bpf.BPF_PROG_LOAD, attribute);
+    long again = load(attribute);
     if (!Syscall.isError(again)) {
       FileDescriptor.own(again, "XDP program loaded for its log").close();
     }
