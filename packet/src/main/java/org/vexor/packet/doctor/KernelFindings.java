@@ -39,12 +39,14 @@ final class KernelFindings {
     Probe socket = here.xdp().socket();
     Probe program = here.xdp().program();
     Probe uring = here.uring().receive();
+    Probe batches = here.batches().move();
     List<Finding> findings = new ArrayList<>();
     findings.add(version());
     findings.add(probed("af_xdp_socket", "an AF_XDP socket", socket));
     findings.add(probed("bpf_program", "an XDP program", program));
     findings.add(probed("io_uring", "io_uring multishot receive", uring));
-    findings.add(seccomp(Stream.of(socket, program, uring)));
+    findings.add(probed("udp_batches", "UDP in batches", batches));
+    findings.add(seccomp(Stream.of(socket, program, uring, batches)));
     findings.add(lockdown());
     findings.add(uringSwitch());
     findings.add(unprivilegedBpf());

@@ -36,4 +36,9 @@ public record Surroundings(
   public UringSupport uring() {
     return new UringSupport(privileges, capabilities(), files, root);
   }
+
+  /// Whether recvmmsg and sendmmsg are.
+  public BatchSupport batches() {
+    return new BatchSupport(privileges, capabilities());
+  }
 }

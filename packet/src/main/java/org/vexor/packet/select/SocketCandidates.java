@@ -80,13 +80,25 @@ final class SocketCandidates {
 
     @Override
     public Prospect prospect(Selection selection) {
-      return isLinux()
-          ? new Prospect.Open(Backend.UDP, "recvmmsg/sendmmsg")
-          : new Prospect.Closed(Backend.UDP, "recvmmsg " + NEEDS_LINUX, "");
+      if (!isLinux()) {
+        return new Prospect.Closed(Backend.UDP, "recvmmsg " + NEEDS_LINUX, "");
+      }
+      return switch (Surroundings.here().batches().move()) {
+        case Probe.Supported(String how) -> new Prospect.Open(Backend.UDP, how);
+        case Probe.Unsupported(Cause _, String why, String remedy) ->
+            new Prospect.Closed(Backend.UDP, why, remedy);
+        case Probe.Unknown(String why) -> new Prospect.Open(Backend.UDP, "not sure: " + why);
+      };
     }
 
     @Override
     public SocketEngine sockets(EngineOptions options) {
+      // Its calls are first made when a datagram is there: too late to choose another engine.
+      if (isLinux()
+          && Surroundings.here().batches().move()
+              instanceof Probe.Unsupported(Cause _, String why, String remedy)) {
+        throw new PortException(why, remedy);
+      }
       return new BatchEngine(options);
     }
   }
