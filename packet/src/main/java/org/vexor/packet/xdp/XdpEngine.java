@@ -13,6 +13,7 @@ import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.socket.SocketEngine;
+import org.vexor.packet.xdp.device.ChecksumPolicy;
 import org.vexor.packet.xdp.device.DeviceState;
 import org.vexor.packet.xdp.device.PacketMemory;
 import org.vexor.packet.xdp.device.QueueSession;
@@ -90,7 +91,11 @@ public final class XdpEngine implements PacketEngine {
     transmitter = new Transmitter(memory, queues.getFirst(), destinations, seen);
     receiver =
         new Receiver(
-            memory, ports, new FrameParser(false), engineOptions.maxPayloadBytes(), counters);
+            memory,
+            ports,
+            new FrameParser(ChecksumPolicy.verifies(device.driver())),
+            engineOptions.maxPayloadBytes(),
+            counters);
   }
 
   /// Opens one in the calling thread's network namespace.

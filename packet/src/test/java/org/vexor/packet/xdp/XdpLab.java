@@ -14,6 +14,7 @@ import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
+import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.batch.BatchEngine;
 import org.vexor.packet.socket.SocketEngine;
 import org.vexor.packet.xdp.device.DeviceMode;
@@ -35,16 +36,16 @@ final class XdpLab implements AutoCloseable {
   private final SocketEngine peer;
 
   XdpLab(DeviceMode mode) {
-    this(VirtualHosts.Options.standard(), options -> options.withMode(mode));
+    this(VirtualHosts.Options.standard(), options -> options.withMode(mode), FRAMES);
   }
 
-  XdpLab(VirtualHosts.Options cable, UnaryOperator<XdpOptions> options) {
+  XdpLab(VirtualHosts.Options cable, UnaryOperator<XdpOptions> options, EngineOptions frames) {
     hosts = VirtualHosts.create("packet-xdp", cable);
     try {
-      beneath = in(hosts.left(), () -> new BatchEngine(FRAMES));
-      xdp = in(hosts.left(), () -> XdpEngine.open(options.apply(rings()), beneath, FRAMES));
+      beneath = in(hosts.left(), () -> new BatchEngine(frames));
+      xdp = in(hosts.left(), () -> XdpEngine.open(options.apply(rings()), beneath, frames));
       engines.add(xdp);
-      peer = in(hosts.right(), () -> new BatchEngine(FRAMES));
+      peer = in(hosts.right(), () -> new BatchEngine(frames));
       engines.add(peer);
     } catch (RuntimeException e) {
       hosts.close();
@@ -116,6 +117,36 @@ final class XdpLab implements AutoCloseable {
             .asSlice(datagram.offset(), datagram.length())
             .toArray(ValueLayout.JAVA_BYTE),
         java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  /// Opens a port of the AF_XDP engine that shares its number with those of other engines.
+  PacketPort nearShared(XdpEngine engine, String address, int port) {
+    return in(
+        hosts.left(),
+        () ->
+            engine.open(PortOptions.bind(endpoint(address, port)).withReusePort(), this::collect));
+  }
+
+  /// The address that a port of the left host is reached at.
+  Endpoint at(String address, PacketPort port) {
+    return endpoint(address, port.localEndpoint().port());
+  }
+
+  /// Sends by a port until frames go out by the rings: its neighbour is known then.
+  void settle(PacketPort near, Endpoint to) {
+    await(
+        () -> {
+          send(near, "settle", to);
+          int _ = near.flush();
+          return near.counters().sent() > byKernel(near).sent();
+        },
+        "the neighbour is known");
+    await(() -> near.queued() == 0 && received.contains("settle"), "all of it arrived");
+  }
+
+  /// What a port's kernel socket moved, of all that the port counts.
+  static TrafficCounters byKernel(PacketPort port) {
+    return ((XdpPort) port).beneath().counters();
   }
 
   /// What ports received, in order.
