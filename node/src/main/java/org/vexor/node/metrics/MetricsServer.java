@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -12,6 +13,11 @@ import java.util.function.Supplier;
 /// Gives the metrics by HTTP, at `/metrics`, on one thread of its own: only what it is asked for,
 /// one request after another.
 public final class MetricsServer implements AutoCloseable {
+  /// Seconds for a request to come and an answer to go; the JDK's server reads them when it is made
+  /// first, and has no limit of its own.
+  private static final Map<String, String> LIMITS =
+      Map.of("sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "5");
+
   private static final int NOT_FOUND = 404;
   private static final int NO_SUCH_METHOD = 405;
 
@@ -25,6 +31,7 @@ public final class MetricsServer implements AutoCloseable {
   /// @param text called for each request
   /// @throws IOException when the address cannot be bound
   public MetricsServer(InetSocketAddress address, Supplier<String> text) throws IOException {
+    LIMITS.forEach((name, seconds) -> System.getProperties().putIfAbsent(name, seconds));
     server = HttpServer.create(address, 4);
     server.setExecutor(thread);
     server.createContext("/", exchange -> answer(exchange, text));

@@ -2,6 +2,7 @@ package org.vexor.turbine.tvu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
@@ -13,14 +14,17 @@ import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.YieldingIdleStrategy;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.batch.BatchEngine;
+import org.vexor.packet.uring.UringEngine;
 import org.vexor.solana.crypto.Ed25519Signer;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.crypto.Keypair;
@@ -41,10 +45,25 @@ final class DedicatedStagesTest {
   private final Arena arena = Arena.ofAuto();
   private final List<MemorySegment> shreds = new ArrayList<>();
 
-  private static TvuReceiver receiver(PacketEngine engine) {
+  /// Engines that run without privilege.
+  enum Sockets {
+    BATCH,
+    URING;
+
+    PacketEngine open() {
+      EngineOptions options = TvuReceiver.engineOptions(ThreadingMode.DEDICATED);
+      try {
+        return this == BATCH ? new BatchEngine(options) : new UringEngine(options);
+      } catch (PortException e) {
+        return abort("no " + this + " here: " + e.getMessage());
+      }
+    }
+  }
+
+  private static TvuReceiver receiver(Sockets sockets) {
     return new TvuReceiver(
         new TvuReceiver.Wiring(
-            engine,
+            sockets.open(),
             PortOptions.bind(Endpoint.loopback(0)),
             VERSION,
             SlotLeaders.always(LEADER.publicKey()),
@@ -117,12 +136,12 @@ final class DedicatedStagesTest {
     return runner;
   }
 
-  @Test
-  void blocksComeOutWholeAndAccountsClose() {
+  @ParameterizedTest
+  @EnumSource(Sockets.class)
+  void blocksComeOutWholeAndAccountsClose(Sockets sockets) {
     makeSlots(100, 30);
     var failures = new ArrayList<Throwable>();
-    TvuReceiver receiver =
-        receiver(new BatchEngine(TvuReceiver.engineOptions(ThreadingMode.DEDICATED)));
+    TvuReceiver receiver = receiver(sockets);
     long sent;
     try (var sender = new BatchEngine(EngineOptions.DEFAULT);
         var _ = start(receiver.stages().get(1), failures);
@@ -139,11 +158,11 @@ final class DedicatedStagesTest {
   }
 
   /// Nobody verifies: what does not fit is shed under its name, and reception goes on.
-  @Test
-  void shedsWhatWaitsTooLong() {
+  @ParameterizedTest
+  @EnumSource(Sockets.class)
+  void shedsWhatWaitsTooLong(Sockets sockets) {
     makeSlots(100, 45); // 8640 shreds
-    TvuReceiver receiver =
-        receiver(new BatchEngine(TvuReceiver.engineOptions(ThreadingMode.DEDICATED)));
+    TvuReceiver receiver = receiver(sockets);
     try (var sender = new BatchEngine(EngineOptions.DEFAULT)) {
       PacketPort from = sender.open(PortOptions.bind(Endpoint.loopback(0)), (_, _) -> {});
       Agent reception = receiver.stages().get(0);
@@ -163,12 +182,12 @@ final class DedicatedStagesTest {
   }
 
   /// From the kernel's socket through the filter into the queue, counted by the JVM.
-  @Test
-  void receptionAllocatesNothing() {
+  @ParameterizedTest
+  @EnumSource(Sockets.class)
+  void receptionAllocatesNothing(Sockets sockets) {
     makeSlots(100, 20);
     var beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    TvuReceiver receiver =
-        receiver(new BatchEngine(TvuReceiver.engineOptions(ThreadingMode.DEDICATED)));
+    TvuReceiver receiver = receiver(sockets);
     try (var sender = new BatchEngine(EngineOptions.DEFAULT)) {
       PacketPort from = sender.open(PortOptions.bind(Endpoint.loopback(0)), (_, _) -> {});
       var reception = (ReceiveAgent) receiver.stages().get(0);
