@@ -11,11 +11,15 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.vexor.linux.process.NetworkNamespace;
+import org.vexor.packet.Backend;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
@@ -24,10 +28,15 @@ import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.batch.BatchEngine;
+import org.vexor.packet.select.PacketEngines;
+import org.vexor.packet.select.Selection;
+import org.vexor.packet.select.Wanted;
 import org.vexor.packet.uring.UringEngine;
 import org.vexor.solana.crypto.Ed25519Signer;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.crypto.Keypair;
+import org.vexor.testkit.net.RequiresRoot;
+import org.vexor.testkit.net.VirtualHosts;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
 import org.vexor.turbine.block.BlockListener;
@@ -60,11 +69,11 @@ final class DedicatedStagesTest {
     }
   }
 
-  private static TvuReceiver receiver(Sockets sockets) {
+  private static TvuReceiver receiver(PacketEngine engine, Endpoint bind) {
     return new TvuReceiver(
         new TvuReceiver.Wiring(
-            sockets.open(),
-            PortOptions.bind(Endpoint.loopback(0)),
+            engine,
+            PortOptions.bind(bind),
             VERSION,
             SlotLeaders.always(LEADER.publicKey()),
             new Ed25519Verifier()::verify,
@@ -141,7 +150,7 @@ final class DedicatedStagesTest {
   void blocksComeOutWholeAndAccountsClose(Sockets sockets) {
     makeSlots(100, 30);
     var failures = new ArrayList<Throwable>();
-    TvuReceiver receiver = receiver(sockets);
+    TvuReceiver receiver = receiver(sockets.open(), Endpoint.loopback(0));
     long sent;
     try (var sender = new BatchEngine(EngineOptions.DEFAULT);
         var _ = start(receiver.stages().get(1), failures);
@@ -162,7 +171,7 @@ final class DedicatedStagesTest {
   @EnumSource(Sockets.class)
   void shedsWhatWaitsTooLong(Sockets sockets) {
     makeSlots(100, 45); // 8640 shreds
-    TvuReceiver receiver = receiver(sockets);
+    TvuReceiver receiver = receiver(sockets.open(), Endpoint.loopback(0));
     try (var sender = new BatchEngine(EngineOptions.DEFAULT)) {
       PacketPort from = sender.open(PortOptions.bind(Endpoint.loopback(0)), (_, _) -> {});
       Agent reception = receiver.stages().get(0);
@@ -186,35 +195,80 @@ final class DedicatedStagesTest {
   @EnumSource(Sockets.class)
   void receptionAllocatesNothing(Sockets sockets) {
     makeSlots(100, 20);
-    var beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    TvuReceiver receiver = receiver(sockets);
+    TvuReceiver receiver = receiver(sockets.open(), Endpoint.loopback(0));
     try (var sender = new BatchEngine(EngineOptions.DEFAULT)) {
       PacketPort from = sender.open(PortOptions.bind(Endpoint.loopback(0)), (_, _) -> {});
-      var reception = (ReceiveAgent) receiver.stages().get(0);
-      var verification = (VerifyAgent) receiver.stages().get(1);
-      long self = Thread.currentThread().threadId();
-      long allocated = Long.MAX_VALUE;
-      long sent = 0;
-      // Until the paths are compiled, the linker's own code allocates at each system call.
-      for (int attempt = 0; attempt < 100 && allocated > 0; attempt++) {
-        allocated = 0;
-        for (int round = 0; round < 200; round++) {
-          for (int i = 0; i < 16; i++) {
-            MemorySegment shred = shreds.get((int) (sent++ % shreds.size()));
-            Endpoint to = receiver.port().localEndpoint();
-            assertTrue(from.send(shred, 0, (int) shred.byteSize(), to));
-          }
-          sender.doWork();
-          long before = beans.getThreadAllocatedBytes(self);
-          while (receiver.counters().datagrams() < sent) {
-            reception.doWork();
-          }
-          allocated += beans.getThreadAllocatedBytes(self) - before;
-          verification.doWork();
-        }
-      }
-      assertEquals(0, allocated);
+      assertEquals(0, allocatedByReception(receiver, sender, from, shreds));
       receiver.onClose();
     }
+  }
+
+  /// The same from the rings of AF_XDP.
+  @Test
+  @RequiresRoot
+  void receptionFromAfXdpAllocatesNothing() {
+    makeSlots(100, 20);
+    try (VirtualHosts hosts = VirtualHosts.create("vxtvu")) {
+      TvuReceiver receiver = receiverOn(hosts.left());
+      try (PacketEngine sender = in(hosts.right(), () -> new BatchEngine(EngineOptions.DEFAULT))) {
+        PacketPort from =
+            in(
+                hosts.right(),
+                () -> sender.open(PortOptions.bind(at(hosts.right(), 9000)), (_, _) -> {}));
+        assertEquals(Backend.AF_XDP, receiver.engine().report().backend());
+        assertEquals(0, allocatedByReception(receiver, sender, from, shreds));
+      } finally {
+        receiver.onClose();
+      }
+    }
+  }
+
+  private static TvuReceiver receiverOn(VirtualHosts.Host host) {
+    Selection selection =
+        Selection.automatic(at(host, 9004))
+            .withWanted(Wanted.AF_XDP)
+            .withEngine(TvuReceiver.engineOptions(ThreadingMode.DEDICATED));
+    return in(host, () -> receiver(PacketEngines.open(selection), selection.bind()));
+  }
+
+  private static Endpoint at(VirtualHosts.Host host, int port) {
+    return Endpoint.parse(host.ipv4() + ":" + port);
+  }
+
+  private static <T> T in(VirtualHosts.Host host, Supplier<T> work) {
+    try (var _ = NetworkNamespace.enter(host.path())) {
+      return work.get();
+    }
+  }
+
+  /// Bytes allocated by the receiving stage over 3200 shreds, once its paths are compiled.
+  private static long allocatedByReception(
+      TvuReceiver receiver, PacketEngine sender, PacketPort from, List<MemorySegment> shreds) {
+    var beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    var reception = (ReceiveAgent) receiver.stages().get(0);
+    var verification = (VerifyAgent) receiver.stages().get(1);
+    long self = Thread.currentThread().threadId();
+    long allocated = Long.MAX_VALUE;
+    long sent = 0;
+    // Until the paths are compiled, the linker's own code allocates at each system call.
+    for (int attempt = 0; attempt < 100 && allocated > 0; attempt++) {
+      allocated = 0;
+      for (int round = 0; round < 200; round++) {
+        for (int i = 0; i < 16; i++) {
+          MemorySegment shred = shreds.get((int) (sent++ % shreds.size()));
+          Endpoint to = receiver.port().localEndpoint();
+          assertTrue(from.send(shred, 0, (int) shred.byteSize(), to));
+        }
+        sender.doWork();
+        long due = sent;
+        long before = beans.getThreadAllocatedBytes(self);
+        while (receiver.counters().datagrams() < due) {
+          reception.doWork();
+        }
+        allocated += beans.getThreadAllocatedBytes(self) - before;
+        verification.doWork();
+      }
+    }
+    return allocated;
   }
 }
