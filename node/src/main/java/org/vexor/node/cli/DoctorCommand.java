@@ -1,9 +1,7 @@
 package org.vexor.node.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.vexor.node.doctor.DiagnosisText;
 import org.vexor.node.json.DiagnosisJson;
 import org.vexor.packet.Endpoint;
@@ -12,8 +10,10 @@ import org.vexor.packet.doctor.Doctor;
 import org.vexor.packet.doctor.FixScript;
 import org.vexor.packet.probe.Surroundings;
 import org.vexor.packet.select.Selection;
+import org.vexor.turbine.tvu.TvuReceiver;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell what this host, this user and the interfaces allow, what that means, and the exact"
           + " command that mends it; then which backend 'vexor run' would choose now, and why."
-          + " Changes nothing, needs no privilege.",
+          + " Examines all interfaces that are up, or the one that is named. Changes nothing, needs"
+          + " no privilege.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -36,13 +37,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   private static final int SOMETHING_BETTER = 1;
 
-  @Option(
-      names = "--interface",
-      paramLabel = "IF",
-      description =
-          "examine this interface, and choose for it (default: examine all, choose as 'vexor run'"
-              + " would)")
-  private @Nullable String networkInterface;
+  @Mixin private BackendOptions backendOptions = new BackendOptions();
 
   @Option(
       names = "--tvu-bind",
@@ -91,10 +86,11 @@ final class DoctorCommand implements Callable<Integer> {
     return diagnosis.isBest() ? 0 : SOMETHING_BETTER;
   }
 
+  /// What `vexor run` would ask for with the same options.
   private Selection selection() throws UserException {
     try {
-      Selection selection = Selection.automatic(Endpoint.parse(tvuBind));
-      return Optional.ofNullable(networkInterface).map(selection::withInterface).orElse(selection);
+      return backendOptions.selection(
+          Endpoint.parse(tvuBind), TvuReceiver.engineOptions(new ThreadOptions().threading()));
     } catch (IllegalArgumentException e) {
       throw new UserException("--tvu-bind: " + e.getMessage(), e);
     }

@@ -13,13 +13,12 @@ import org.vexor.packet.probe.DeviceFacts;
 import org.vexor.packet.probe.Surroundings;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.packet.select.Selection;
+import org.vexor.packet.xdp.MemoryPlan;
+import org.vexor.packet.xdp.XdpOptions;
 
 /// Examines process, host and interfaces in the network namespace of the calling thread. Changes
 /// nothing; takes some tens of milliseconds. Linux only.
 public final class Doctor {
-  /// Packet memory of an AF_XDP engine with the usual frames and a few queues.
-  private static final long PACKET_MEMORY_BYTES = 64L << 20;
-
   private final Surroundings here;
 
   public Doctor(Surroundings here) {
@@ -35,9 +34,15 @@ public final class Doctor {
     PrivilegeFindings privileges = new PrivilegeFindings(here);
     findings.addAll(privileges.all());
     findings.addAll(new KernelFindings(here).all());
-    findings.addAll(new MemoryFindings(here, PACKET_MEMORY_BYTES, privileges.remedies()).all());
+    findings.addAll(new MemoryFindings(here, oneQueue(selection), privileges.remedies()).all());
     findings.addAll(devices(selection.networkInterface()));
     return new Diagnosis(here, findings, PacketEngines.prospects(selection));
+  }
+
+  /// Packet memory of an engine on an interface with one queue.
+  private static long oneQueue(Selection selection) {
+    XdpOptions options = XdpOptions.on(selection.networkInterface().orElse(""));
+    return MemoryPlan.of(options, selection.engine()).lockedBytes(1);
   }
 
   private List<Finding> devices(Optional<String> named) {

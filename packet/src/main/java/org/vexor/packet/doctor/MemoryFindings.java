@@ -47,19 +47,18 @@ final class MemoryFindings {
       return Finding.of("memlock", State.OK, fact, "enough for " + mebibytes(wantedBytes));
     }
     List<Remedy> ways = new ArrayList<>();
-    boolean canRaise =
-        limit.hard() == ResourceLimit.INFINITY
-            || Long.compareUnsigned(limit.hard(), wantedBytes) >= 0;
-    if (canRaise) {
+    if (privileges.mayRaiseTo(wantedBytes)) {
       ways.add(Remedy.inShell("ulimit -l " + wantedBytes / 1024));
     }
     // With other capabilities missing as well, the remedy for those brings this one along.
-    if (privileges.missingForXdp().isEmpty()) {
+    if (!here.capabilities().outOfReach().isEmpty()) {
+      ways.add(Remedy.advice("--ulimit memlock=-1 (docker), or 'prlimit --memlock' in its shell"));
+    } else if (privileges.missingForXdp().isEmpty()) {
       ways.addAll(capabilityRemedies);
     } else {
       ways.add(Remedy.advice("mend the finding 'capabilities': CAP_IPC_LOCK comes with it"));
     }
-    ways.add(Remedy.advice("LimitMEMLOCK=infinity in its systemd unit"));
+    ways.add(Remedy.advice("start it with LimitMEMLOCK=infinity (systemd)"));
     return new Finding(
         "memlock",
         Optional.empty(),

@@ -73,7 +73,8 @@ final class PrivilegeFindings {
             command ->
                 ways.add(
                     Remedy.command(command, remedy.undoSetcap())
-                        .withNote("every user who may run this java has them then")));
+                        .withNote(
+                            "every user who may run this java has them then; an update of the JDK takes them away")));
     remedy
         .prefix(gid(here.files()))
         .ifPresent(

@@ -10,7 +10,8 @@
 ///
 /// Invariants: nothing is changed; everything works without any privilege; what may not be looked
 /// at is [State#UNKNOWN]; the choice is the one that opening an engine makes, from the same code.
-/// Entry type: [Doctor]. Depends on `linux` and the packages `probe` and `select`.
+/// Entry type: [Doctor]. Depends on `linux` and the packages `probe`, `select` and `xdp` (how much
+/// memory it wants).
 @NullMarked
 package org.vexor.packet.doctor;
 

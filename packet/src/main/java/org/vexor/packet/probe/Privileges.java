@@ -72,9 +72,17 @@ public record Privileges(
 
   /// Whether `bytes` of packet memory can be locked.
   public boolean mayLock(long bytes) {
-    return status.has(Capability.CAP_IPC_LOCK)
-        || lockedMemory.soft() == ResourceLimit.INFINITY
-        || Long.compareUnsigned(lockedMemory.soft(), bytes) >= 0;
+    return status.has(Capability.CAP_IPC_LOCK) || reaches(lockedMemory.soft(), bytes);
+  }
+
+  /// Whether the shell that starts the process may raise its own limit of locked memory so far.
+  public boolean mayRaiseTo(long bytes) {
+    return reaches(lockedMemory.hard(), bytes);
+  }
+
+  private static boolean reaches(long limit, long bytes) {
+    // RLIM_INFINITY is the largest unsigned number.
+    return Long.compareUnsigned(limit, bytes) >= 0;
   }
 
   /// Whether a seccomp filter stands between the process and the kernel.

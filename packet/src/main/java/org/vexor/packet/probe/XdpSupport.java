@@ -11,9 +11,13 @@ public final class XdpSupport {
   /// Small enough for every limit of locked memory, so that a refusal has another cause.
   private static final XdpSocketOptions SMALL = new XdpSocketOptions(16, 2048, 8, 8, 8, 8);
 
+  private final Privileges privileges;
+  private final CapabilityRemedy remedy;
   private final Refusals refusals;
 
   public XdpSupport(Privileges privileges, CapabilityRemedy remedy) {
+    this.privileges = privileges;
+    this.remedy = remedy;
     refusals = new Refusals(privileges, remedy);
   }
 
@@ -33,5 +37,29 @@ public final class XdpSupport {
     } catch (KernelException e) {
       return refusals.judge(e, Privileges.Need.BPF, Privileges.Need.NETWORK_ADMINISTRATION);
     }
+  }
+
+  /// Locked memory, by the limit: what other processes of this user have locked is not in it.
+  ///
+  /// @param bytes how much packet memory is wanted
+  public Probe memory(long bytes) {
+    if (privileges.mayLock(bytes)) {
+      return new Probe.Supported("");
+    }
+    return new Probe.Unsupported(
+        Cause.LOCKED_MEMORY,
+        "packet memory of %d KiB is over the limit of locked memory, %d KiB, and the process lacks CAP_IPC_LOCK"
+            .formatted(bytes >> 10, privileges.lockedMemory().soft() >> 10),
+        memoryRemedy(bytes));
+  }
+
+  private String memoryRemedy(long bytes) {
+    if (privileges.mayRaiseTo(bytes)) {
+      return "ulimit -l " + (bytes >> 10);
+    }
+    return remedy.outOfReach().isEmpty()
+        ? remedy.line()
+        : "start it with LimitMEMLOCK=infinity (systemd), --ulimit memlock=-1 (docker), or after"
+            + " 'prlimit --pid $$ --memlock=unlimited' as root in its shell";
   }
 }

@@ -15,6 +15,7 @@ import org.vexor.packet.probe.Probe;
 import org.vexor.packet.probe.Surroundings;
 import org.vexor.packet.select.SocketCandidates.OfSockets;
 import org.vexor.packet.socket.SocketEngine;
+import org.vexor.packet.xdp.MemoryPlan;
 import org.vexor.packet.xdp.XdpEngine;
 import org.vexor.packet.xdp.XdpOptions;
 
@@ -51,6 +52,8 @@ final class XdpCandidate implements Candidate {
       };
     } catch (KernelException e) {
       return closed(e.failure(), e.remedy());
+    } catch (PortException e) {
+      return closed(e.outcome(), e.remedy());
     }
   }
 
@@ -64,14 +67,33 @@ final class XdpCandidate implements Candidate {
           case NATIVE -> probes.nativeMode(device);
           case ZERO_COPY -> probes.zeroCopy(device);
         };
+    XdpOptions options = options(selection, device);
+    long locked = MemoryPlan.of(options, selection.engine()).lockedBytes(options.queues().size());
     for (Probe probe :
-        List.of(here.xdp().socket(), here.xdp().program(), probes.attach(device), mode)) {
+        List.of(
+            here.xdp().socket(),
+            here.xdp().program(),
+            here.xdp().memory(locked),
+            probes.attach(device),
+            mode)) {
       if (probe.obstacle().isPresent()) {
         Probe.Unsupported obstacle = probe.obstacle().get();
         return closed(obstacle.why(), obstacle.remedy());
       }
     }
     return new Prospect.Open(Backend.AF_XDP, "interface " + link.name() + ", " + why);
+  }
+
+  /// @throws PortException when the queues asked for are not there
+  private static XdpOptions options(Selection selection, DeviceFacts device) {
+    String name = device.link().name();
+    List<Integer> queues = numbers(selection.queues(), device.receiveQueues(), name);
+    int entries = entries(selection.engine().receiveFrames() / queues.size());
+    return XdpOptions.on(name)
+        .withMode(selection.xdpMode())
+        .withQueues(queues)
+        .withRings(entries, 2 * entries, TRANSMIT_ENTRIES)
+        .withConfirmation(selection.confirmSeconds());
   }
 
   private static Prospect.Closed closed(String outcome, String remedy) {
@@ -102,15 +124,7 @@ final class XdpCandidate implements Candidate {
 
   private Opened open(Selection selection, Link link, String why) {
     Surroundings here = Surroundings.here();
-    int there = DeviceFacts.read(link, here.files()).receiveQueues();
-    List<Integer> queues = numbers(selection.queues(), there, link.name());
-    int entries = entries(selection.engine().receiveFrames() / queues.size());
-    XdpOptions options =
-        XdpOptions.on(link.name())
-            .withMode(selection.xdpMode())
-            .withQueues(queues)
-            .withRings(entries, 2 * entries, TRANSMIT_ENTRIES)
-            .withConfirmation(selection.confirmSeconds());
+    XdpOptions options = options(selection, DeviceFacts.read(link, here.files()));
     List<Attempt> within = new ArrayList<>();
     SocketEngine sockets = beneath(selection, within);
     try {

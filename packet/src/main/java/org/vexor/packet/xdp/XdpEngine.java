@@ -31,12 +31,6 @@ import org.vexor.packet.xdp.route.Destinations;
 /// Needs CAP_NET_RAW, CAP_NET_ADMIN and CAP_BPF, and locked memory for its frames. Linux 5.11 or
 /// later.
 public final class XdpEngine implements PacketEngine {
-  /// Frames of this size hold an MTU of 1500 behind the kernel's headroom of 256.
-  private static final int SMALL_FRAME_BYTES = 2048;
-
-  private static final int LARGE_FRAME_BYTES = 4096;
-  private static final int KERNEL_HEADROOM_BYTES = 256;
-
   /// A host that one can be locked out of is worse than a slow one.
   private static final int SSH = 22;
 
@@ -112,22 +106,16 @@ public final class XdpEngine implements PacketEngine {
   public static XdpEngine open(
       XdpOptions xdp, SocketEngine beneath, EngineOptions options, Clock clock) {
     try {
-      int frameBytes =
-          Math.max(KERNEL_HEADROOM_BYTES, HeaderWriter.HEADROOM_BYTES)
-                      + HeaderWriter.frameBytes(false)
-                      + options.maxPayloadBytes()
-                  <= SMALL_FRAME_BYTES
-              ? SMALL_FRAME_BYTES
-              : LARGE_FRAME_BYTES;
-      int receiveFrames = options.receiveFrames();
-      // A port can queue all it may while the ring is full of others'.
-      int transmitFrames = xdp.transmitEntries() + 2 * options.sendFrames();
+      MemoryPlan plan = MemoryPlan.of(xdp, options);
+      int receiveFrames = plan.receiveFrames();
       var memory =
           new PacketMemory(
-              receiveFrames, transmitFrames, Math.max(1, receiveFrames / 8), frameBytes);
+              receiveFrames,
+              plan.transmitFrames(),
+              Math.max(1, receiveFrames / 8),
+              plan.frameBytes());
       // The kernel takes no fill ring that could hold all frames.
-      int fill =
-          Math.min(xdp.fillEntries(), Integer.highestOneBit(receiveFrames + transmitFrames - 1));
+      int fill = Math.min(xdp.fillEntries(), Integer.highestOneBit(plan.frames() - 1));
       // Not to the brim: then how far the kernel is must be looked up for each frame given back,
       // in a cache line that it writes.
       int filled = Math.min(fill - fill / 4, receiveFrames / xdp.queues().size());

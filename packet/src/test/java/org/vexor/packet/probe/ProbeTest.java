@@ -112,6 +112,14 @@ final class ProbeTest {
     assertTrue(process(NONE, Seccomp.OFF, NO_CONTAINER).mayLock(8 << 20));
     assertEquals(false, process(NONE, Seccomp.OFF, NO_CONTAINER).mayLock((8 << 20) + 1));
     assertTrue(process(1L << 14, Seccomp.OFF, NO_CONTAINER).mayLock(Long.MAX_VALUE));
+    Privileges user = process(NONE, Seccomp.OFF, NO_CONTAINER);
+    Probe.Unsupported low =
+        new XdpSupport(user, remedy(user, true)).memory(40 << 20).obstacle().orElseThrow();
+    assertEquals(Cause.LOCKED_MEMORY, low.cause());
+    assertEquals(
+        "packet memory of 40960 KiB is over the limit of locked memory, 8192 KiB, and the process"
+            + " lacks CAP_IPC_LOCK",
+        low.why());
   }
 
   @Test
