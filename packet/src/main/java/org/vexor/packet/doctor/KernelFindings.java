@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.vexor.linux.host.HostFiles;
 import org.vexor.linux.host.KernelVersion;
 import org.vexor.linux.host.Reading;
+import org.vexor.linux.process.Capability;
 import org.vexor.linux.process.ProcessStatus;
 import org.vexor.packet.probe.Cause;
 import org.vexor.packet.probe.Probe;
@@ -226,15 +227,20 @@ final class KernelFindings {
     String topic = "rmem_max";
     return switch (files.sysctl(name)) {
       case Reading.Value(String value) -> {
-        boolean number = value.matches("\\d{1,18}");
-        yield number && Long.parseLong(value) >= RECEIVE_BUFFER_BYTES
-            ? Finding.of(topic, State.OK, name + "=" + value, "bursts can wait in sockets")
+        boolean enough =
+            value.matches("\\d{1,18}") && Long.parseLong(value) >= RECEIVE_BUFFER_BYTES;
+        boolean lifted = here.privileges().status().has(Capability.CAP_NET_ADMIN);
+        yield enough || lifted
+            ? Finding.of(
+                topic,
+                State.OK,
+                name + "=" + value,
+                enough ? "bursts can wait in sockets" : "lifted by CAP_NET_ADMIN")
             : Finding.of(
                 topic,
                 State.WARN,
                 name + "=" + value,
-                "without CAP_NET_ADMIN a socket buffers no more than that: io_uring and UDP lose"
-                    + " bursts that are longer",
+                "a socket buffers no more than that: io_uring and UDP lose longer bursts",
                 setting(name, Long.toString(RECEIVE_BUFFER_BYTES), value));
       }
       case Reading.Absent() ->

@@ -32,17 +32,25 @@ final class PrivilegeFindings {
     List<Finding> findings = new ArrayList<>();
     findings.add(capabilities());
     if (status.noNewPrivileges()) {
-      findings.add(
-          Finding.of(
-              "no_new_privileges",
-              privileges.missingForXdp().isEmpty() ? State.OK : State.PROBLEM,
-              "NoNewPrivs is set",
-              "capabilities of the java program file are ignored; ambient ones count",
-              Remedy.advice("start it from a service with NoNewPrivileges=no")));
+      findings.add(noNewPrivileges());
     }
     here.launcher().ifPresent(java -> findings.add(launcher(java)));
     findings.add(container());
     return findings;
+  }
+
+  private Finding noNewPrivileges() {
+    String topic = "no_new_privileges";
+    String fact = "NoNewPrivs is set";
+    String meaning = "capabilities of the java program file are ignored; ambient ones count";
+    return privileges.missingForXdp().isEmpty()
+        ? Finding.of(topic, State.OK, fact, meaning)
+        : Finding.of(
+            topic,
+            State.PROBLEM,
+            fact,
+            meaning,
+            Remedy.advice("start it from a service with AmbientCapabilities="));
   }
 
   private Finding capabilities() {

@@ -63,7 +63,8 @@ final class HostFindingsTest {
 
   private Finding kernel(String topic) {
     return find(
-        new KernelFindings(surroundings(status(ALL), java(Optional.empty(), true))).all(), topic);
+        new KernelFindings(surroundings(status(1L << 13), java(Optional.empty(), true))).all(),
+        topic);
   }
 
   private Finding memory(long effective) {
@@ -90,6 +91,8 @@ final class HostFindingsTest {
         Optional.of("sysctl -w kernel.io_uring_disabled=2"), uring.remedies().getFirst().undo());
     assertEquals(State.WARN, kernel("bpf_jit_enable").state());
     assertEquals(State.WARN, kernel("rmem_max").state());
+    assertEquals(
+        "sysctl -w net.core.rmem_max=8388608", kernel("rmem_max").remedies().getFirst().text());
     write("proc/sys/kernel/io_uring_disabled", "1\n");
     assertTrue(kernel("io_uring_disabled").meaning().contains("CAP_SYS_ADMIN"));
   }
