@@ -104,7 +104,7 @@ final class FrameTest {
 
   /// RFC 768 and 1071 word by word, of a frame over IPv4 with a payload of odd length.
   private static int slowSum(byte[] frame) {
-    long sum = 17 + (frame.length - 34);
+    long sum = 17L + (frame.length - 34);
     for (int i = 26; i < frame.length; i += 2) {
       int word = (frame[i] & 0xff) << 8 | (i + 1 < frame.length ? frame[i + 1] & 0xff : 0);
       sum += i == 40 ? 0 : word;
