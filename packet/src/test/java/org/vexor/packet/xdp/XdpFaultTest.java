@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.vexor.linux.bpf.AttachedXdp;
+import org.vexor.linux.bpf.XdpMode;
 import org.vexor.packet.Backend;
 import org.vexor.packet.BackendReport;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.xdp.device.DeviceMode;
 import org.vexor.testkit.net.RequiresRoot;
+import org.vexor.testkit.net.VirtualHosts;
 import org.vexor.testkit.net.VirtualHosts.Host;
 
 /// What happens to AF_XDP while it runs: ports stay, datagrams go on as far as they can, the report
@@ -86,6 +89,56 @@ final class XdpFaultTest {
           },
           "the program is back");
       assertTrue(carries(lab));
+    }
+  }
+
+  @Test
+  void anothersProgramInOurPlaceIsNotFoughtAgainst() {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      lab.exchange(near, "before", far.localEndpoint());
+      ForeignProgram.detachAny(lab.hosts().left());
+      try (ForeignProgram foreign = ForeignProgram.attach(lab.hosts().left(), XdpMode.NATIVE)) {
+        lab.await(() -> !carries(lab), "the loss is noticed");
+        lab.await(
+            () ->
+                lab.xdp()
+                    .report()
+                    .attempts()
+                    .getFirst()
+                    .outcome()
+                    .contains("program id " + foreign.id()),
+            "whose it is");
+        lab.exchange(near, "forth by sockets", far.localEndpoint());
+        lab.exchange(far, "back", lab.at(lab.hosts().left().ipv4(), near));
+      }
+      lab.await(() -> carries(lab), "it is gone");
+    }
+  }
+
+  @Test
+  void whatNobodyConfirmsIsDetachedUntilSomebodyDoes() {
+    try (XdpLab lab =
+        new XdpLab(
+            VirtualHosts.Options.standard(),
+            options -> options.withMode(DeviceMode.NATIVE).withConfirmation(1),
+            XdpLab.FRAMES)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      Endpoint to = lab.at(lab.hosts().left().ipv4(), near);
+      lab.exchange(far, "before", to);
+      assertEquals(0, lab.beneath().counters().received());
+      lab.await(() -> !carries(lab), "nobody confirms");
+      BackendReport.Attempt attempt = lab.xdp().report().attempts().getFirst();
+      assertTrue(attempt.outcome().contains("nobody confirmed within 1 s"), attempt.outcome());
+      int index = lab.hosts().left().interfaceIndex();
+      assertTrue(XdpLab.in(lab.hosts().left(), () -> AttachedXdp.query(index)).isEmpty());
+      lab.exchange(far, "meanwhile", to);
+      lab.xdp().confirm();
+      lab.await(() -> carries(lab), "confirmed");
+      lab.exchange(far, "after", to);
+      assertEquals(1, lab.beneath().counters().received());
     }
   }
 
