@@ -11,6 +11,7 @@ import org.vexor.linux.xdp.program.XdpFilter;
 import org.vexor.packet.Backend;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketEngine;
+import org.vexor.packet.probe.DeviceProbe;
 import org.vexor.packet.xdp.device.DeviceMode;
 import org.vexor.testkit.net.RequiresRoot;
 import org.vexor.testkit.net.VirtualHosts;
@@ -85,9 +86,12 @@ final class ProspectTest {
           bothSay(Backend.AF_XDP, V0);
           bothSay(Backend.IO_URING, V0.withXdpMode(DeviceMode.NATIVE));
         });
-    inLeft(CABLE.withMtu(3498), host -> bothSay(Backend.AF_XDP, V0.withXdpMode(DeviceMode.NATIVE)));
     inLeft(
-        CABLE.withMtu(3499), host -> bothSay(Backend.IO_URING, V0.withXdpMode(DeviceMode.NATIVE)));
+        CABLE.withMtu(DeviceProbe.NATIVE_MTU),
+        host -> bothSay(Backend.AF_XDP, V0.withXdpMode(DeviceMode.NATIVE)));
+    inLeft(
+        CABLE.withMtu(DeviceProbe.NATIVE_MTU + 1),
+        host -> bothSay(Backend.IO_URING, V0.withXdpMode(DeviceMode.NATIVE)));
   }
 
   @Test

@@ -183,7 +183,7 @@ public final class VirtualHosts implements AutoCloseable {
   /// How the cable is.
   ///
   /// @param queues receive and transmit queues of each end
-  /// @param mtu bytes; over 3498 a native XDP program does not attach
+  /// @param mtu bytes; over 3506 a native XDP program does not attach
   /// @param ipv6 whether the ends have IPv6 addresses
   /// @param transmitChecksumOffload whether senders leave checksums to the cable, as veth does by
   ///   default; AF_XDP then sees unfinished ones
