@@ -58,7 +58,7 @@ final class QueueCare {
         device.nudge();
       }
       case CLOSED -> {
-        session.reclaim();
+        session.rings().reclaim();
         queue.forget();
         device.nudge();
       }
@@ -107,8 +107,10 @@ final class QueueCare {
       return;
     }
     boolean moves =
-        !carrying || session.get().sending() == 0 || session.get().completed() != completed;
-    completed = session.get().completed();
+        !carrying
+            || session.get().rings().sending() == 0
+            || session.get().rings().completed() != completed;
+    completed = session.get().rings().completed();
     still = moves ? 0 : still + 1;
     if (still == STALLED_TICKS) {
       device.suspect(

@@ -3,9 +3,8 @@ package org.vexor.packet.xdp;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.frame.FrameDatagram;
-import org.vexor.packet.frame.FrameLedger;
 import org.vexor.packet.xdp.device.PacketMemory;
-import org.vexor.packet.xdp.device.QueueSession;
+import org.vexor.packet.xdp.device.QueueRings;
 import org.vexor.packet.xdp.header.FrameParser;
 
 /// Receives for all ports of an engine from the rings of its queues. Owner thread only; allocates
@@ -18,12 +17,13 @@ final class Receiver {
   private static final int TURN = 256;
 
   private final PacketMemory memory;
-  private final FrameLedger ledger;
   private final PortTable ports;
   private final FrameParser parser;
   private final FrameDatagram datagram;
   private final int maxPayloadBytes;
   private final TrafficCounters engineCounters;
+  private final QueueRings.Arrival lend = this::lend;
+  private long receivedNs;
 
   /// @param engineCounters take what no port can be blamed for
   Receiver(
@@ -33,56 +33,34 @@ final class Receiver {
       int maxPayloadBytes,
       TrafficCounters engineCounters) {
     this.memory = memory;
-    this.ledger = memory.receive();
     this.ports = ports;
     this.parser = parser;
     this.maxPayloadBytes = maxPayloadBytes;
     this.engineCounters = engineCounters;
-    datagram = new FrameDatagram(memory.segment(), ledger);
+    datagram = new FrameDatagram(memory.segment(), memory.receive());
   }
 
-  /// Receives until the queue has no more, or others must have their turn.
-  int receive(QueueSession session) {
+  /// Receives until the queue has no more, or others must have their turn. An exception of a
+  /// handler leaves the packets behind its own on the ring, for the next time.
+  int receive(QueueRings rings) {
     // Frames of the last turn: they were not given back there, as what a handler answers leaves
     // sooner so, and a full ring has entries for many turns.
-    session.refill();
+    rings.refill();
     int work = 0;
-    int count;
-    while (work < TURN && (count = session.available(BATCH)) > 0) {
-      work += deliver(session, count);
-    }
-    if (work == 0) {
-      int _ = session.wakeReceive();
+    while (work < TURN && rings.available(1) > 0) {
+      receivedNs = System.nanoTime();
+      try {
+        work += rings.receive(BATCH, lend);
+      } finally {
+        for (XdpPort port : ports.all()) {
+          port.settle();
+        }
+      }
     }
     return work;
   }
 
-  /// An exception of a handler leaves the packets behind its own on the ring, for the next time.
-  private int deliver(QueueSession session, int count) {
-    long now = System.nanoTime();
-    int done = 0;
-    try {
-      while (done < count) {
-        long address = session.address(done);
-        int length = session.length(done);
-        done++;
-        int frame = session.take(address);
-        try {
-          lend(frame, address, length, now);
-        } finally {
-          ledger.give(frame);
-        }
-      }
-    } finally {
-      for (XdpPort port : ports.all()) {
-        port.settle();
-      }
-      session.release(done);
-    }
-    return done;
-  }
-
-  private void lend(int frame, long address, int length, long now) {
+  private void lend(int frame, long address, int length) {
     if (!parser.parse(memory.segment(), address, length)) {
       engineCounters.dropped(DropReason.RECEIVE_MALFORMED, 1);
       return;
@@ -100,7 +78,7 @@ final class Receiver {
       return;
     }
     port.received(bytes);
-    datagram.payload(frame, parser.payloadOffset(), bytes, now);
+    datagram.payload(frame, parser.payloadOffset(), bytes, receivedNs);
     datagram.source(parser.sourceHigh(), parser.sourceLow(), parser.sourcePort());
     port.handler().onDatagram(port, datagram);
   }

@@ -5,6 +5,7 @@ import org.vexor.linux.Errno;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.xdp.device.DeviceState;
 import org.vexor.packet.xdp.device.PacketMemory;
+import org.vexor.packet.xdp.device.QueueRings;
 import org.vexor.packet.xdp.device.QueueSession;
 import org.vexor.packet.xdp.device.XdpQueue;
 import org.vexor.packet.xdp.header.FrameHeader;
@@ -41,7 +42,7 @@ final class Transmitter {
   /// Sees to it that there are free frames, if that can be.
   void replenish() {
     if (memory.transmitAvailable() < LOW_WATER && usable()) {
-      int _ = queue.session().get().complete();
+      int _ = queue.session().get().rings().complete();
     }
   }
 
@@ -62,21 +63,21 @@ final class Transmitter {
     if (port.isBehind(device)) {
       port.see(device);
     }
-    return usable() ? byRings(port, queue.session().get()) : byKernel(port);
+    return usable() ? byRings(port, queue.session().get().rings()) : byKernel(port);
   }
 
   private boolean usable() {
     return queue.session().isPresent() && queue.session().get().state() == QueueSession.State.BOUND;
   }
 
-  private int byRings(XdpPort port, QueueSession session) {
+  private int byRings(XdpPort port, QueueRings rings) {
     SendQueue waiting = port.queue();
     PacketPort beneath = port.beneath();
     int sent = 0;
     int forwarded = 0;
     while (waiting.size() > 0) {
-      int _ = session.complete();
-      int room = session.room(waiting.size());
+      int _ = rings.complete();
+      int room = rings.room(waiting.size());
       int framed = 0;
       int taken = 0;
       long bytes = 0;
@@ -93,7 +94,7 @@ final class Transmitter {
           if (framed == room) {
             break;
           }
-          put(session, framed++, waiting, slot, port.writer(), to.header());
+          put(rings, framed++, waiting, slot, port.writer(), to.header());
           bytes += length;
         } else if (forward(waiting, slot, beneath)) {
           forwarded++;
@@ -104,7 +105,7 @@ final class Transmitter {
         taken++;
       }
       if (framed > 0) {
-        session.submit(framed);
+        rings.submit(framed);
         port.counters().sent(framed, bytes);
         sent += framed;
       }
@@ -124,7 +125,7 @@ final class Transmitter {
   }
 
   private void put(
-      QueueSession session,
+      QueueRings rings,
       int index,
       SendQueue waiting,
       int slot,
@@ -135,7 +136,7 @@ final class Transmitter {
     long payload = memory.offset(frame) + HeaderWriter.HEADROOM_BYTES;
     writer.write(segment, payload, length, header, waiting.port(slot));
     int headers = HeaderWriter.frameBytes(header.isIpv4());
-    session.put(index, frame, payload - headers, headers + length);
+    rings.put(index, frame, payload - headers, headers + length);
   }
 
   private int byKernel(XdpPort port) {
@@ -183,15 +184,16 @@ final class Transmitter {
       return 0;
     }
     QueueSession session = queue.session().get();
-    if (session.sending() == 0) {
+    QueueRings rings = session.rings();
+    if (rings.sending() == 0) {
       return 0;
     }
-    int before = session.pending();
+    int before = rings.pending();
     int left = before;
     while (left > 0) {
       int errno = -session.kick();
-      int _ = session.complete();
-      int now = session.pending();
+      int _ = rings.complete();
+      int now = rings.pending();
       boolean more = errno == Errno.EAGAIN && now < left;
       left = now;
       if (!more) {
@@ -205,7 +207,7 @@ final class Transmitter {
   boolean hasPending() {
     return device.carrying()
         && usable()
-        && queue.session().get().sending() > 0
-        && queue.session().get().pending() > 0;
+        && queue.session().get().rings().sending() > 0
+        && queue.session().get().rings().pending() > 0;
   }
 }

@@ -118,7 +118,8 @@ public final class XdpEngine implements PacketEngine {
       int fill = Math.min(xdp.fillEntries(), Integer.highestOneBit(plan.frames() - 1));
       // Not to the brim: then how far the kernel is must be looked up for each frame given back,
       // in a cache line that it writes.
-      int filled = Math.min(fill - fill / 4, receiveFrames / xdp.queues().size());
+      int most = Math.max(fill - fill / 4, Math.min(fill, xdp.receiveEntries()));
+      int filled = Math.min(most, receiveFrames / xdp.queues().size());
       var sizes =
           new RingSizes(
               xdp.receiveEntries(), fill, xdp.transmitEntries(), filled, xdp.busyPollMicros());
@@ -213,7 +214,11 @@ public final class XdpEngine implements PacketEngine {
         care.giveUp();
       }
       if (session.isPresent()) {
-        work += receiver.receive(session.get());
+        int received = receiver.receive(session.get().rings());
+        if (received == 0) {
+          int _ = session.get().wakeReceive();
+        }
+        work += received;
       }
     }
     for (XdpPort port : ports.all()) {
@@ -268,7 +273,7 @@ public final class XdpEngine implements PacketEngine {
       return false;
     }
     int _ = session.get().wakeReceive();
-    return session.get().available(1) > 0;
+    return session.get().rings().available(1) > 0;
   }
 
   @Override

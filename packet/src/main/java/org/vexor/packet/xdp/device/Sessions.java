@@ -32,7 +32,7 @@ final class Sessions {
     // Out of the map first: a closed socket that is still in it swallows packets.
     attachment.ifPresent(made -> made.filter().clearSocket(queue.number()));
     queue.close();
-    queue.session().ifPresent(QueueSession::reclaim);
+    queue.session().ifPresent(session -> session.rings().reclaim());
     queue.forget();
   }
 

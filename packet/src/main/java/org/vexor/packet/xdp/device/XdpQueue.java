@@ -59,7 +59,7 @@ public final class XdpQueue {
       bind(attachment);
     } catch (RuntimeException e) {
       close();
-      opened.reclaim();
+      opened.rings().reclaim();
       forget();
       throw e;
     }

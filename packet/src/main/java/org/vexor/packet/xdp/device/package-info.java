@@ -9,7 +9,7 @@
 /// ```
 ///
 /// Invariants: a queue session is touched by one thread at a time, its state says by which; a frame
-/// that the kernel has is marked in its session until it comes back or the socket is closed;
+/// that the kernel has is marked in its [QueueRings] until it comes back or the socket is closed;
 /// nothing slow runs on the packet thread; what is attached goes when the last engine closes, or
 /// the process dies. Entry types: [XdpDevice], [QueueSession]. Depends on `org.vexor.linux`, the
 /// contract and `org.vexor.packet.frame`.
