@@ -135,17 +135,24 @@ final class RunCommand implements Callable<Integer> {
     var components = new Components();
     components.add(new BackendRows(watch::status));
     components.add(new TvuRow(receiver, watch::status));
-    try (var _ = new Ticker(watch::tick);
-        var _ =
+    try (var _ =
             metricsOption.serve(new NodeMetrics(components, watch::status, receiver), messages);
         var _ = statusOptions.serve(components, watch::status, messages)) {
-      new TvuNode(receiver, idle, stop).run();
+      run(new TvuNode(receiver, idle, stop), watch);
     } catch (UserException e) {
       receiver.onClose(); // not started: nothing else closes it
       throw e;
     } finally {
-      watch.printAccounts();
       stop.finished();
+    }
+  }
+
+  /// The accounts are the last words, and do not wait for anybody who asks how it is.
+  private static void run(TvuNode node, TvuWatch watch) {
+    try (var _ = new Ticker(watch::tick)) {
+      node.run();
+    } finally {
+      watch.printAccounts();
     }
   }
 

@@ -54,7 +54,7 @@ final class RunCommandTest {
       node.await(() -> node.out().size() == 5);
       JsonNode status = status(socket);
       CliRun text = CliRun.of("status", "--socket", socket);
-      assertTrue(text.out().contains("action required: --backend auto"), text.out());
+      assertTrue(text.out().contains("not tried, udp was asked for"), text.out());
       String metrics = fetch(node.awaitErr(line -> line.startsWith("  metrics ")));
       assertTrue(metrics.contains("\nvexor_tvu_blocks_complete_total 5\n"), metrics);
       assertEquals(128 + 15, node.terminate());

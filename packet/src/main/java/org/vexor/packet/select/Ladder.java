@@ -44,8 +44,7 @@ final class Ladder {
   }
 
   private static Attempt notAskedFor(Backend backend, Selection selection) {
-    return new Attempt(
-        backend, "not tried, " + selection.wanted().word() + " was asked for", "--backend auto");
+    return new Attempt(backend, "not tried, " + selection.wanted().word() + " was asked for", "");
   }
 
   private static PortException refusal(Selection selection, PortException last) {
