@@ -8,22 +8,79 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SyscallTest {
+  /// Name, number on x86_64 (asm/unistd_64.h), number on aarch64 (asm-generic/unistd.h).
+  private static final String NUMBERS =
+      """
+      read                  0   63
+      write                 1   64
+      close                 3   57
+      ioctl                16   29
+      mmap                  9  222
+      munmap               11  215
+      mprotect             10  226
+      madvise              28  233
+      mlock               149  228
+      socket               41  198
+      socketpair           53  199
+      bind                 49  200
+      listen               50  201
+      connect              42  203
+      accept4             288  242
+      getsockname          51  204
+      getpeername          52  205
+      setsockopt           54  208
+      getsockopt           55  209
+      shutdown             48  210
+      sendto               44  206
+      recvfrom             45  207
+      sendmsg              46  211
+      recvmsg              47  212
+      sendmmsg            307  269
+      recvmmsg            299  243
+      eventfd2            290   19
+      ppoll               271   73
+      prlimit64           302  261
+      sched_setaffinity   203  122
+      sched_getaffinity   204  123
+      getcpu              309  168
+      gettid              186  178
+      getpid               39  172
+      geteuid             107  175
+      setns               308  268
+      unshare             272   97
+      openat              257   56
+      fcntl                72   25
+      dup3                292   24
+      prctl               157  167
+      capget              125   90
+      capset              126   91
+      seccomp             317  277
+      bpf                 321  280
+      io_uring_setup      425  425
+      io_uring_enter      426  426
+      io_uring_register   427  427
+      memfd_create        319  279
+      uname                63  160
+      getxattr            191    8
+      """;
+
   @Test
   void numbersAreThoseOfBothMachines() {
-    assertEquals(321, Syscall.BPF.number(Arch.X86_64));
-    assertEquals(280, Syscall.BPF.number(Arch.AARCH64));
-    assertEquals(299, Syscall.RECVMMSG.number(Arch.X86_64));
-    assertEquals(243, Syscall.RECVMMSG.number(Arch.AARCH64));
-    assertEquals(307, Syscall.SENDMMSG.number(Arch.X86_64));
-    assertEquals(269, Syscall.SENDMMSG.number(Arch.AARCH64));
-    for (Arch arch : Arch.values()) {
-      assertEquals(425, Syscall.IO_URING_SETUP.number(arch));
-      assertEquals(426, Syscall.IO_URING_ENTER.number(arch));
-      assertEquals(427, Syscall.IO_URING_REGISTER.number(arch));
+    Set<Syscall> seen = EnumSet.noneOf(Syscall.class);
+    for (String row : NUMBERS.lines().toList()) {
+      String[] fields = row.split(" +", -1);
+      Syscall call = Syscall.valueOf(fields[0].toUpperCase(Locale.ROOT));
+      assertEquals(Integer.parseInt(fields[1]), call.number(Arch.X86_64), row);
+      assertEquals(Integer.parseInt(fields[2]), call.number(Arch.AARCH64), row);
+      assertTrue(seen.add(call), row);
     }
+    assertEquals(EnumSet.noneOf(Syscall.class), EnumSet.complementOf(EnumSet.copyOf(seen)));
     assertEquals(Arch.X86_64, Arch.of("amd64"));
     assertEquals(Arch.AARCH64, Arch.of("aarch64"));
     assertThrows(UnsupportedOperationException.class, () -> Arch.of("riscv64"));
