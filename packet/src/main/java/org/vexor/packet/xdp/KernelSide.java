@@ -14,11 +14,13 @@ final class KernelSide implements DatagramHandler, Datagram {
   static final long TAG = 1L << 62;
 
   private final DatagramHandler handler;
+  private final Astray astray;
   private Optional<PacketPort> outer = Optional.empty();
   private Datagram inner = this;
 
-  KernelSide(DatagramHandler handler) {
+  KernelSide(DatagramHandler handler, Astray astray) {
     this.handler = handler;
+    this.astray = astray;
   }
 
   /// Says which port the handler is to see.
@@ -29,6 +31,7 @@ final class KernelSide implements DatagramHandler, Datagram {
   @Override
   public void onDatagram(PacketPort port, Datagram datagram) {
     inner = datagram;
+    astray.look(datagram);
     handler.onDatagram(outer.orElse(port), this);
   }
 

@@ -56,6 +56,7 @@ public final class XdpEngine implements PacketEngine {
   private final Destinations destinations;
   private final Transmitter transmitter;
   private final Receiver receiver;
+  private final Astray astray;
   private final PortTable ports = new PortTable();
   private final TrafficCounters counters = new TrafficCounters();
   private DeviceState seen;
@@ -83,6 +84,7 @@ public final class XdpEngine implements PacketEngine {
     ticks = device.ticks();
     destinations = new Destinations(seen.network(), seen.link());
     transmitter = new Transmitter(memory, queues.getFirst(), destinations, seen);
+    astray = new Astray(counters, beneath.counters(), seen);
     receiver =
         new Receiver(
             memory,
@@ -153,7 +155,7 @@ public final class XdpEngine implements PacketEngine {
       SharedNumber.check(portOptions.bind());
     }
     var portCounters = new TrafficCounters(counters);
-    var kernelSide = new KernelSide(handler);
+    var kernelSide = new KernelSide(handler, astray);
     PacketPort socket = beneath.open(portOptions, kernelSide, portCounters);
     int most =
         Math.min(
@@ -200,6 +202,7 @@ public final class XdpEngine implements PacketEngine {
     if (now.version() != seen.version()) {
       seen = now;
       transmitter.see(now);
+      astray.see(now);
     }
     if (device.ticks() != ticks) {
       tick();
@@ -243,6 +246,9 @@ public final class XdpEngine implements PacketEngine {
     ticks = device.ticks();
     for (QueueCare care : turn) {
       care.tick(seen.carrying());
+    }
+    if (astray.tick()) {
+      device.suspect("datagrams for open ports of " + device.name() + " all come by the kernel");
     }
     if (ticks % HOPS_TICKS == 0) {
       device.inUse(hops, destinations.takeUsed(hops));

@@ -48,6 +48,24 @@ record ForeignProgram(BpfProgram program, XdpLink link) implements AutoCloseable
     host.run("bpftool", "link", "detach", "id", link.group(1));
   }
 
+  /// Takes the socket of queue 0 out of our program's map, as a fault of kernel or driver would.
+  static void emptySlot(Host host) {
+    assumeTrue(Files.isExecutable(BPFTOOL), "needs " + BPFTOOL);
+    int index = host.interfaceIndex();
+    int id = XdpLab.in(host, () -> AttachedXdp.query(index)).orElseThrow().programId();
+    Matcher maps =
+        Pattern.compile("\"map_ids\":\\[([0-9,]+)\\]")
+            .matcher(host.run("bpftool", "-j", "prog", "show", "id", Integer.toString(id)));
+    if (!maps.find()) {
+      throw new AssertionError("no maps of program " + id);
+    }
+    for (String map : maps.group(1).split(",", -1)) {
+      if (host.run("bpftool", "-j", "map", "show", "id", map).contains("xskmap")) {
+        host.run("bpftool", "map", "delete", "id", map, "key", "0", "0", "0", "0");
+      }
+    }
+  }
+
   @Override
   public void close() {
     link.close();

@@ -142,6 +142,28 @@ final class XdpFaultTest {
     }
   }
 
+  @Test
+  void ringsThatGetNothingOfWhatComesAreMadeAnew() {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      Endpoint to = lab.at(lab.hosts().left().ipv4(), near);
+      lab.exchange(far, "before", to);
+      ForeignProgram.emptySlot(lab.hosts().left());
+      lab.await(
+          () -> {
+            XdpLab.send(far, "by the kernel", to);
+            lab.exchange(far, "look " + System.nanoTime(), to);
+            long rings = near.counters().received() - XdpLab.byKernel(near).received();
+            return rings > 1;
+          },
+          "the rings get some again");
+      assertTrue(XdpLab.byKernel(near).received() > 0);
+      assertEquals(
+          near.counters().received(), lab.received().size(), "none is lost, none comes twice");
+    }
+  }
+
   private static boolean carries(XdpLab lab) {
     return lab.xdp().report().backend() == Backend.AF_XDP;
   }

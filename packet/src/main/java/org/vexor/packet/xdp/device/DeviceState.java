@@ -11,6 +11,7 @@ import org.vexor.linux.netlink.NetworkSnapshot;
 /// @param link the interface, as last seen
 /// @param attachment which attachment of the program this is, 0 for none; sessions of another are
 ///   to be given up
+/// @param allQueues whether engines of ours have every receive queue
 /// @param carrying whether frames can be sent and received
 /// @param mode how, as `native, copy`
 /// @param since when that became so
@@ -21,6 +22,7 @@ public record DeviceState(
     NetworkSnapshot network,
     Link link,
     int attachment,
+    boolean allQueues,
     boolean carrying,
     String mode,
     Instant since,
@@ -28,24 +30,56 @@ public record DeviceState(
     String remedy) {
   DeviceState seen(NetworkSnapshot newer, Link newerLink) {
     return new DeviceState(
-        version + 1, newer, newerLink, attachment, carrying, mode, since, outcome, remedy);
+        version + 1,
+        newer,
+        newerLink,
+        attachment,
+        allQueues,
+        carrying,
+        mode,
+        since,
+        outcome,
+        remedy);
+  }
+
+  DeviceState withAllQueues(boolean all) {
+    return new DeviceState(
+        version + 1, network, link, attachment, all, carrying, mode, since, outcome, remedy);
   }
 
   DeviceState carriedBy(Attachment made, Instant now) {
     return new DeviceState(
-        version + 1, network, link, made.number(), true, made.plan().label(), now, "", "");
+        version + 1,
+        network,
+        link,
+        made.number(),
+        allQueues,
+        true,
+        made.plan().label(),
+        now,
+        "",
+        "");
   }
 
   /// Frames stay where they are and wait.
   DeviceState paused(Trouble why, Instant now) {
     return new DeviceState(
-        version + 1, network, link, attachment, false, mode, now, why.outcome(), why.remedy());
+        version + 1,
+        network,
+        link,
+        attachment,
+        allQueues,
+        false,
+        mode,
+        now,
+        why.outcome(),
+        why.remedy());
   }
 
   /// Sessions of any other attachment than `next` are to be given up.
   DeviceState lost(int next, Trouble why, Instant now) {
     return new DeviceState(
-        version + 1, network, link, next, false, mode, now, why.outcome(), why.remedy());
+        version + 1, network, link, next, allQueues, false, mode, now, why.outcome(), why.remedy());
   }
 
   boolean says(Trouble trouble) {

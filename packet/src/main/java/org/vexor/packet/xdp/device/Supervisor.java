@@ -63,7 +63,7 @@ final class Supervisor implements AutoCloseable {
       plans = ModePolicy.plans(mode, driver, link.index());
       state =
           new DeviceState(
-              0, network, link, 0, false, mode.label(), clock.instant(), "not attached", "");
+              0, network, link, 0, false, false, mode.label(), clock.instant(), "not attached", "");
     } catch (RuntimeException e) {
       watch.close();
       throw e;
@@ -148,6 +148,7 @@ final class Supervisor implements AutoCloseable {
             "AF_XDP on " + name + " not opened: " + state.outcome(), state.remedy());
       }
       members.add(member);
+      countQueues();
     }
   }
 
@@ -252,8 +253,14 @@ final class Supervisor implements AutoCloseable {
       if (members.isEmpty()) {
         drop();
       }
+      countQueues();
       return members.isEmpty();
     }
+  }
+
+  private void countQueues() {
+    int queues = members.stream().mapToInt(member -> member.queues().size()).sum();
+    publish(state.withAllQueues(queues == state.link().rxQueues()));
   }
 
   private void drop() {
