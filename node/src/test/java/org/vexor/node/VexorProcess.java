@@ -22,7 +22,7 @@ public final class VexorProcess implements AutoCloseable {
   private static final long PATIENCE_NS = 60_000_000_000L;
 
   /// Between two looks: the machine has better to do.
-  private static final long LOOK_NS = 2_000_000L;
+  private static final long LOOK_NS = 20_000_000L;
 
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();

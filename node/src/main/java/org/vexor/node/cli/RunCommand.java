@@ -32,7 +32,9 @@ import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
 import org.vexor.turbine.fec.ShredSink;
+import org.vexor.turbine.tvu.ThreadingMode;
 import org.vexor.turbine.tvu.TvuReceiver;
+import org.vexor.turbine.tvu.WarmUp;
 import org.vexor.turbine.verify.SignatureCheck;
 import org.vexor.turbine.verify.SlotLeaders;
 import picocli.CommandLine.Command;
@@ -102,20 +104,22 @@ final class RunCommand implements Callable<Integer> {
     }
     Endpoint bind = endpoint();
     SlotLeaders slotLeaders = leaderOptions.slotLeaders();
-    Selection selection =
-        backendOptions.selection(bind, TvuReceiver.engineOptions(threadOptions.threading()));
+    ThreadingMode threading = threadOptions.threading();
+    Selection selection = backendOptions.selection(bind, TvuReceiver.engineOptions(threading));
     IdleMode idle = threadOptions.idle();
     PrintWriter output = eventOutput();
     try {
       var listener = new BlockEvents(output, events != null);
-      run(open(selection, slotLeaders, listener), idle, listener);
+      run(open(selection, threading, slotLeaders, listener), threading, idle, listener);
     } finally {
       output.flush();
     }
     return 0;
   }
 
-  private void run(TvuReceiver receiver, IdleMode idle, BlockEvents listener) throws UserException {
+  private void run(
+      TvuReceiver receiver, ThreadingMode threading, IdleMode idle, BlockEvents listener)
+      throws UserException {
     PrintWriter messages = spec.commandLine().getErr();
     StopSignal stop = StopSignal.install(receiver.engine()::wakeup);
     var watch = new TvuWatch(receiver, System::nanoTime, messages, listener::backend);
@@ -132,6 +136,7 @@ final class RunCommand implements Callable<Integer> {
           messages,
           () -> PacketEngines.confirm(receiver.engine()));
     }
+    Thread.ofPlatform().daemon().name("vexor-warm-up").start(() -> warmUp(threading, stop));
     var components = new Components();
     components.add(new BackendRows(watch::status));
     components.add(new TvuRow(receiver, watch::status));
@@ -147,6 +152,10 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static void warmUp(ThreadingMode threading, StopSignal stop) {
+    long _ = WarmUp.run(threading, stop::isRequested);
+  }
+
   /// The accounts are the last words, and do not wait for anybody who asks how it is.
   private static void run(TvuNode node, TvuWatch watch) {
     try (var _ = new Ticker(watch::tick)) {
@@ -156,7 +165,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private TvuReceiver open(Selection selection, SlotLeaders slotLeaders, BlockEvents listener)
+  private TvuReceiver open(
+      Selection selection, ThreadingMode threading, SlotLeaders slotLeaders, BlockEvents listener)
       throws UserException {
     var verifier = new Ed25519Verifier();
     SignatureCheck signatures =
@@ -174,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
               System::nanoTime,
               listener,
               ShredSink.NONE),
-          threadOptions.threading());
+          threading);
     } catch (PortException e) {
       engine.close();
       throw new UserException(String.valueOf(e.getMessage()), e);

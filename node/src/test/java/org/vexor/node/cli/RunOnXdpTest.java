@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vexor.linux.process.NetworkNamespace;
 import org.vexor.node.MadeCapture;
 import org.vexor.node.VexorProcess;
 import org.vexor.testkit.net.RequiresRoot;
@@ -22,7 +23,7 @@ import org.vexor.testkit.net.VirtualHosts;
 /// `vexor run` on AF_XDP in one host, `vexor shreds replay` in another.
 @RequiresRoot
 final class RunOnXdpTest {
-  private static final int SLOTS = 60;
+  private static final int SLOTS = 40;
 
   @TempDir private Path temporary;
 
@@ -54,7 +55,7 @@ final class RunOnXdpTest {
   /// As fast as the sender can, into a JVM that has just started: what is not kept is named.
   @Test
   void everyDatagramSentAtFullSpeedIsAccountedFor() throws Exception {
-    MadeCapture made = MadeCapture.write(temporary.resolve("made.bin"), 4 * SLOTS);
+    MadeCapture made = MadeCapture.write(temporary.resolve("made.bin"), 2 * SLOTS);
     try (VirtualHosts hosts = VirtualHosts.create("vxrun");
         VexorProcess node = node(hosts, made)) {
       node.awaitErr(line -> line.startsWith("  driver "));
@@ -130,18 +131,13 @@ final class RunOnXdpTest {
     return temporary.resolve("private").resolve("status.sock");
   }
 
-  private static void replay(VirtualHosts hosts, MadeCapture made, String rate) throws Exception {
-    try (VexorProcess replay =
-        VexorProcess.startBehind(
-            List.of("ip", "netns", "exec", hosts.left().namespace()),
-            "shreds",
-            "replay",
-            made.file().toString(),
-            "--to",
-            hosts.right().ipv4() + ":9004",
-            "--rate",
-            rate)) {
-      assertEquals(0, replay.awaitEnd(), replay.err().toString());
+  /// From the other host, on this thread.
+  private static void replay(VirtualHosts hosts, MadeCapture made, String rate) {
+    try (var _ = NetworkNamespace.enter(hosts.left().path())) {
+      String to = hosts.right().ipv4() + ":9004";
+      String file = made.file().toString();
+      CliRun run = CliRun.of("shreds", "replay", file, "--to", to, "--rate", rate);
+      assertEquals(0, run.exitCode(), run.err());
     }
   }
 

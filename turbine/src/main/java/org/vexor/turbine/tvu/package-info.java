@@ -11,7 +11,8 @@
 /// Each stage counts under a name what ends with it; the verified slots move the filter's
 /// [SlotWindow] on. Invariant: datagrams received = refused + shed + unverified + the assembler's
 /// fates + those in the queue, at any time that no stage is inside a call. Entry type:
-/// [TvuReceiver]. Knows nothing of who sends shreds, nor what becomes of blocks.
+/// [TvuReceiver]; [WarmUp] before the first burst. Knows nothing of who sends shreds, nor what
+/// becomes of blocks.
 @NullMarked
 package org.vexor.turbine.tvu;
 
