@@ -15,6 +15,8 @@ public record ResourceLimit(long soft, long hard) {
 
   /// The resources that packet I/O runs into (asm-generic/resource.h).
   public enum Resource {
+    /// Bytes of a core file.
+    RLIMIT_CORE(4),
     RLIMIT_NOFILE(7),
     /// Bytes of locked memory: AF_XDP and io_uring buffers count unless CAP_IPC_LOCK.
     RLIMIT_MEMLOCK(8);

@@ -97,4 +97,14 @@ final class DoctorSituationsTest {
     assertEquals("problem", state(found, "io_uring"));
     assertEquals("UDP", found.path("backend").asText());
   }
+
+  @Test
+  void aFilterThatKillsIsFoundOutByAChildAndNotTried() throws Exception {
+    JsonNode found =
+        doctor(List.of(), RefusedCalls.class.getName(), "BPF=kill,IO_URING_ENTER=kill");
+    String fact = fact(found, "seccomp");
+    assertTrue(fact.contains("kills the process for bpf() (SIGSYS)"), fact);
+    assertTrue(fact.contains("kills the process for io_uring_enter() (SIGSYS)"), fact);
+    assertEquals("UDP", found.path("backend").asText());
+  }
 }

@@ -12,12 +12,12 @@ import org.vexor.linux.Syscall;
 import org.vexor.node.Main;
 
 /// The program behind a seccomp filter that refuses system calls, as containers have it:
-/// `RefusedCalls CALL=ERRNO[,CALL=ERRNO...] ARGUMENTS...`. A process of its own, since a filter
-/// stays.
+/// `RefusedCalls CALL=ERRNO|kill[,...] ARGUMENTS...`. A process of its own, since a filter stays.
 final class RefusedCalls {
   private static final int SECCOMP_SET_MODE_FILTER = 1;
   private static final int SECCOMP_FILTER_FLAG_TSYNC = 1;
   private static final int SECCOMP_RET_ALLOW = 0x7fff_0000;
+  private static final int SECCOMP_RET_KILL_PROCESS = 0x8000_0000;
   private static final int SECCOMP_RET_ERRNO = 0x0005_0000;
 
   // struct sock_filter: code 0:2, jt 2:1, jf 3:1, k 4:4.
@@ -41,7 +41,11 @@ final class RefusedCalls {
       for (int i = 0; i < refusals.length; i++) {
         String[] refusal = refusals[i].split("=", -1);
         put(filter, 1 + 2 * i, JUMP_IF_EQUAL, 1, Syscall.valueOf(refusal[0]).number());
-        put(filter, 2 + 2 * i, RETURN, 0, SECCOMP_RET_ERRNO | Integer.parseInt(refusal[1]));
+        int answer =
+            refusal[1].equals("kill")
+                ? SECCOMP_RET_KILL_PROCESS
+                : SECCOMP_RET_ERRNO | Integer.parseInt(refusal[1]);
+        put(filter, 2 + 2 * i, RETURN, 0, answer);
       }
       put(filter, length - 1, RETURN, 0, SECCOMP_RET_ALLOW);
       MemorySegment program = arena.allocate(16, 8);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.vexor.linux.KernelException;
+import org.vexor.linux.Syscall;
 import org.vexor.linux.bpf.AttachedXdp;
 import org.vexor.linux.bpf.ProgramInfo;
 import org.vexor.linux.ethtool.Channels;
@@ -61,13 +62,17 @@ public record DeviceFacts(
           ethtool.offloads(name),
           Arrays.stream(ethtool.indirection(name)).distinct().sorted().boxed().toList(),
           program,
-          program
-              .flatMap(xdp -> ProgramInfo.byId(xdp.programId()))
-              .map(ProgramInfo::name)
-              .orElse(""),
+          program.map(xdp -> programName(xdp, files)).orElse(""),
           vlans(name, files),
           node(link, files));
     }
+  }
+
+  private static String programName(AttachedXdp program, HostFiles files) {
+    Privileges privileges = Privileges.here(files);
+    return DeadlyCalls.of(privileges).among(privileges, Syscall.BPF).isPresent()
+        ? ""
+        : ProgramInfo.byId(program.programId()).map(ProgramInfo::name).orElse("");
   }
 
   /// Lines of "eth0.5 | 5 | eth0" behind two of headings.

@@ -76,12 +76,14 @@ final class Refusals {
   }
 
   private Probe filtered(KernelException refused, String why) {
-    String allow = "allow " + refused.call() + " in the seccomp profile ";
-    return new Probe.Unsupported(
-        Cause.SECCOMP,
-        why,
-        privileges.container().isContainer()
-            ? allow + "of the container (docker run --security-opt seccomp=PROFILE.json)"
-            : allow + "that starts this program (SystemCallFilter= of its systemd unit)");
+    return new Probe.Unsupported(Cause.SECCOMP, why, allow(refused.call(), privileges));
+  }
+
+  /// How a filter is made to let a call through.
+  static String allow(String call, Privileges privileges) {
+    String allow = "allow " + call + " in the seccomp profile ";
+    return privileges.container().isContainer()
+        ? allow + "of the container (docker run --security-opt seccomp=PROFILE.json)"
+        : allow + "that starts this program (SystemCallFilter= of its systemd unit)";
   }
 }

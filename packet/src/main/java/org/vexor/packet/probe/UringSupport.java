@@ -1,7 +1,9 @@
 package org.vexor.packet.probe;
 
+import java.util.Optional;
 import org.vexor.linux.Errno;
 import org.vexor.linux.KernelException;
+import org.vexor.linux.Syscall;
 import org.vexor.linux.host.HostFiles;
 import org.vexor.linux.process.Capability;
 import org.vexor.linux.uring.IoUring;
@@ -24,8 +26,19 @@ public final class UringSupport {
     this.root = root;
   }
 
+  /// Whether trying alone would be the end of this process.
+  public Optional<Probe.Unsupported> deadly() {
+    return DeadlyCalls.of(privileges)
+        .among(
+            privileges, Syscall.IO_URING_SETUP, Syscall.IO_URING_ENTER, Syscall.IO_URING_REGISTER);
+  }
+
   /// Opens a ring, then receives a datagram with it.
   public Probe receive() {
+    Optional<Probe.Unsupported> deadly = deadly();
+    if (deadly.isPresent()) {
+      return deadly.get();
+    }
     try (IoUring _ = IoUring.open(4, 8)) {
       return switch (UringProbe.run()) {
         case UringProbe.Supported(String mode) -> new Probe.Supported(mode);

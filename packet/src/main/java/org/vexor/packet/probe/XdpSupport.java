@@ -1,6 +1,8 @@
 package org.vexor.packet.probe;
 
+import java.util.Optional;
 import org.vexor.linux.KernelException;
+import org.vexor.linux.Syscall;
 import org.vexor.linux.xdp.XdpSocket;
 import org.vexor.linux.xdp.XdpSocketOptions;
 import org.vexor.linux.xdp.program.XdpFilter;
@@ -30,8 +32,17 @@ public final class XdpSupport {
     }
   }
 
+  /// Whether trying alone would be the end of this process.
+  public Optional<Probe.Unsupported> deadly() {
+    return DeadlyCalls.of(privileges).among(privileges, Syscall.BPF);
+  }
+
   /// The maps and the XDP program.
   public Probe program() {
+    Optional<Probe.Unsupported> deadly = deadly();
+    if (deadly.isPresent()) {
+      return deadly.get();
+    }
     try (XdpFilter _ = XdpFilter.load(1, SMALL.frameBytes(), false)) {
       return new Probe.Supported("");
     } catch (KernelException e) {

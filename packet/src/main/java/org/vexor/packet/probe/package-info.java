@@ -7,6 +7,9 @@
 ///  DeviceFacts (link, driver, queues, foreign program) ────┴─▶ DeviceProbe ──────────────────▶ Probe
 /// ```
 ///
+/// Where a seccomp filter is in force, DeadlyCalls has a child process (CallTrial) find out which
+/// calls it kills for, and those are not made at all.
+///
 /// Invariants: every probe works without any privilege; an EPERM is told apart by comparing with
 /// the capabilities in force, so a missing capability is never reported as an old kernel; "not
 /// allowed to look" is [Probe.Unknown]. Entry types: [XdpSupport], [UringSupport], [DeviceProbe].

@@ -2,6 +2,7 @@ package org.vexor.packet.select;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.vexor.packet.Backend;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PortException;
@@ -58,11 +59,14 @@ final class SocketCandidates {
       if (!isLinux()) {
         throw new PortException("io_uring " + NEEDS_LINUX, "");
       }
+      Surroundings here = Surroundings.here();
+      // Not even tried where a filter kills for it.
+      refuse(here.uring().deadly());
       try {
         return new UringEngine(options);
       } catch (PortException e) {
         // The probe tells which of its many switches is off.
-        if (Surroundings.here().uring().receive()
+        if (here.uring().receive()
             instanceof Probe.Unsupported(Cause _, String why, String remedy)) {
           throw new PortException(why, remedy, e);
         }
@@ -118,6 +122,13 @@ final class SocketCandidates {
     @Override
     public Opened open(Selection selection) {
       return new Opened(new ChannelEngine(selection.engine(), Clock.systemUTC(), List.of()));
+    }
+  }
+
+  /// @throws PortException when there is one
+  static void refuse(Optional<Probe.Unsupported> obstacle) {
+    if (obstacle.isPresent()) {
+      throw new PortException(obstacle.get().why(), obstacle.get().remedy());
     }
   }
 

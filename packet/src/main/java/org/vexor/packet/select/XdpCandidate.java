@@ -111,6 +111,7 @@ final class XdpCandidate implements Candidate {
     if (!SocketCandidates.isLinux()) {
       throw new PortException("AF_XDP " + SocketCandidates.NEEDS_LINUX, "");
     }
+    SocketCandidates.refuse(Surroundings.here().xdp().deadly());
     try {
       return switch (choose(selection)) {
         case InterfaceChoice.None(String outcome, String remedy) ->
