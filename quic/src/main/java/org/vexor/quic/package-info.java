@@ -22,8 +22,9 @@
 /// - Each connection that was started is counted once as ended, with how.
 ///
 /// Entry types: [QuicServer], [QuicClient]. TLS: [org.vexor.quic.tls]; who is let in:
-/// [org.vexor.quic.admission]. Packets leave unpaced and without ECN, as Netty does neither. Facts:
-/// RFC 9000, 9001, 9221.
+/// [org.vexor.quic.admission]; direct or by a tunnel: `org.vexor.quic.path`; connections kept for
+/// the next use: `org.vexor.quic.cache`. Packets leave unpaced and without ECN, as Netty does
+/// neither. Facts: RFC 9000, 9001, 9221.
 @NullMarked
 package org.vexor.quic;
 

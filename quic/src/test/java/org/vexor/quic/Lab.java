@@ -19,47 +19,48 @@ import org.vexor.quic.tls.TlsIdentity;
 import org.vexor.quic.tls.TlsOptions;
 
 /// Endpoints on loopback that go with the test.
-final class Lab implements AutoCloseable {
-  static final TlsIdentity SERVER_IDENTITY = TlsIdentity.solanaEphemeral(new SecureRandom());
-  static final TlsIdentity CLIENT_IDENTITY = TlsIdentity.solanaEphemeral(new SecureRandom());
+public final class Lab implements AutoCloseable {
+  public static final TlsIdentity SERVER_IDENTITY = TlsIdentity.solanaEphemeral(new SecureRandom());
+  public static final TlsIdentity CLIENT_IDENTITY = TlsIdentity.solanaEphemeral(new SecureRandom());
 
   private static final long PATIENCE_SECONDS = 20;
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final List<QuicEndpoint> open = Collections.synchronizedList(new ArrayList<>());
-  final DatagramTransport transport = DatagramTransport.of("nio", loops, NioDatagramChannel::new);
+  public final DatagramTransport transport =
+      DatagramTransport.of("nio", loops, NioDatagramChannel::new);
 
-  static InetSocketAddress anyPort() {
+  public static InetSocketAddress anyPort() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  static Ed25519Key serverKey() {
+  public static Ed25519Key serverKey() {
     return SERVER_IDENTITY.ed25519().orElseThrow();
   }
 
-  QuicServer server(TlsOptions tls, EndpointOptions options, Application application) {
+  public QuicServer server(TlsOptions tls, EndpointOptions options, Application application) {
     return server(tls, options, ConnectionLimits.DEFAULT, application);
   }
 
-  QuicServer server(
+  public QuicServer server(
       TlsOptions tls, EndpointOptions options, ConnectionLimits limits, Application application) {
     var server = QuicServer.bind(transport, anyPort(), 1, tls, options, limits, application);
     open.add(server);
     return server;
   }
 
-  QuicClient client(TlsOptions tls, EndpointOptions options) {
+  public QuicClient client(TlsOptions tls, EndpointOptions options) {
     var client = QuicClient.bind(transport, anyPort(), 1, tls, options);
     open.add(client);
     return client;
   }
 
-  static <T> T await(CompletionStage<T> stage) throws Exception {
+  public static <T> T await(CompletionStage<T> stage) throws Exception {
     return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNs) {

@@ -21,8 +21,8 @@ public record ConnectionLimits(
     RetryPolicy retry,
     Duration tokenLifetime) {
   /// Bytes that one unfinished handshake holds, in native memory and heap together, rounded up from
-  /// what HalfOpenMemoryTest measures.
-  public static final long HANDSHAKE_BYTES = 256 * 1024;
+  /// what AdmissionTest measures.
+  public static final long HANDSHAKE_BYTES = 128 * 1024;
 
   /// Agave's figures where the wire has some: 8 connections from one address, 4,000 in total.
   public static final ConnectionLimits DEFAULT =

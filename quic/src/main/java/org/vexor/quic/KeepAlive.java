@@ -1,0 +1,36 @@
+package org.vexor.quic;
+
+import java.nio.ByteBuffer;
+
+/// Makes the peer answer, so that neither side's idle time-out runs out. Netty offers no PING
+/// frame, so something that the peer's application can see has to be sent; which, is up to the
+/// protocol spoken.
+@FunctionalInterface
+public interface KeepAlive {
+  void send(QuicConnection connection);
+
+  /// Sends nothing: idle connections end.
+  static KeepAlive none() {
+    return _ -> {};
+  }
+
+  /// Sends a datagram that the protocol ignores, say one of an unknown context.
+  static KeepAlive datagram(byte[] payload) {
+    byte[] copy = payload.clone();
+    return connection -> connection.sendDatagram(ByteBuffer.wrap(copy));
+  }
+
+  /// Opens a unidirectional stream and gives it up before its first byte, if the peer grants one;
+  /// for protocols that take a stream without an end for nothing. Costs a stream of the peer's
+  /// credit.
+  static KeepAlive abandonedStream() {
+    return connection -> {
+      if (connection.streamCredit(StreamKind.UNIDIRECTIONAL) > 0) {
+        var _ =
+            connection
+                .openStream(StreamKind.UNIDIRECTIONAL, StreamReceiver.NOTHING)
+                .thenAccept(stream -> stream.reset(0));
+      }
+    };
+  }
+}

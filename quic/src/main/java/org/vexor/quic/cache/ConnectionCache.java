@@ -1,0 +1,294 @@
+package org.vexor.quic.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.vexor.quic.Application;
+import org.vexor.quic.CloseReason;
+import org.vexor.quic.ConnectRequest;
+import org.vexor.quic.KeepAlive;
+import org.vexor.quic.QuicConnection;
+import org.vexor.quic.path.RouteDecision;
+import org.vexor.quic.path.RoutedConnection;
+import org.vexor.quic.path.Timer;
+
+/// Keeps connections to many peers, opens them again when they are lost, and closes what nobody
+/// uses. Any thread; a lock guards the table and is never held while something is waited for.
+public final class ConnectionCache implements AutoCloseable {
+  private static final int CLOSED_BY_CACHE = 0;
+
+  private final Connector connector;
+  private final Function<Target, Application> applications;
+  private final KeepAlive keepAlive;
+  private final CacheOptions options;
+  private final Timer timer;
+  private final Backoff backoff;
+  private final CacheObserver observer;
+  private final Map<CacheEvent, LongAdder> counts = new EnumMap<>(CacheEvent.class);
+
+  /// In order of use, least recent first.
+  private final Map<Target, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  private boolean closed;
+
+  /// An empty cache.
+  ///
+  /// @param applications who speaks on the connections to a target
+  /// @param random of the pauses after failures
+  public ConnectionCache(
+      Connector connector,
+      Function<Target, Application> applications,
+      KeepAlive keepAlive,
+      CacheOptions options,
+      Timer timer,
+      RandomGenerator random,
+      CacheObserver observer) {
+    this.connector = connector;
+    this.applications = applications;
+    this.keepAlive = keepAlive;
+    this.options = options;
+    this.timer = timer;
+    this.backoff = new Backoff(options.firstPause(), options.longestPause(), random);
+    this.observer = observer;
+    for (CacheEvent event : CacheEvent.values()) {
+      counts.put(event, new LongAdder());
+    }
+    timer.after(options.keepAliveInterval(), this::tend);
+  }
+
+  /// What there is for a target, now in use; an attempt starts when there is nothing.
+  public Lookup find(Target target) {
+    Entry entry;
+    List<QuicConnection> evicted;
+    synchronized (this) {
+      if (closed) {
+        return new Lookup.Closed();
+      }
+      entry = entries.get(target);
+      if (entry != null) {
+        entry.usedNs = timer.nowNs();
+        happened(entry.isOpen() ? CacheEvent.HIT : CacheEvent.MISS, target, "");
+        return entry.lookup();
+      }
+      happened(CacheEvent.MISS, target, "");
+      entry = new Entry(target, timer.nowNs());
+      entries.put(target, entry);
+      evicted = evict();
+    }
+    evicted.forEach(each -> each.close(CLOSED_BY_CACHE, "evicted"));
+    entry.connect();
+    synchronized (this) {
+      return entry.lookup();
+    }
+  }
+
+  private List<QuicConnection> evict() {
+    var evicted = new ArrayList<QuicConnection>();
+    Iterator<Entry> oldest = entries.values().iterator();
+    while (entries.size() > options.capacity()) {
+      Entry entry = oldest.next();
+      oldest.remove();
+      happened(CacheEvent.EVICTED, entry.target, "");
+      evicted.addAll(entry.abandon());
+    }
+    return evicted;
+  }
+
+  /// Signs of life on open connections; the end of unused ones. Calls itself again.
+  private void tend() {
+    var alive = new ArrayList<QuicConnection>();
+    var unused = new ArrayList<QuicConnection>();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      long nowNs = timer.nowNs();
+      Iterator<Entry> all = entries.values().iterator();
+      while (all.hasNext()) {
+        Entry entry = all.next();
+        if (nowNs - entry.usedNs > options.unusedAfter().toNanos()) {
+          all.remove();
+          happened(CacheEvent.UNUSED, entry.target, "");
+          unused.addAll(entry.abandon());
+        } else if (entry.isOpen()) {
+          happened(CacheEvent.KEPT_ALIVE, entry.target, "");
+          alive.addAll(entry.open);
+        }
+      }
+    }
+    unused.forEach(each -> each.close(CLOSED_BY_CACHE, "unused"));
+    alive.forEach(keepAlive::send);
+    timer.after(options.keepAliveInterval(), this::tend);
+  }
+
+  /// How often something happened.
+  @SuppressWarnings("NullAway") // every event has its adder from the start
+  public long count(CacheEvent event) {
+    return counts.get(event).sum();
+  }
+
+  @SuppressWarnings("NullAway") // every event has its adder from the start
+  private void happened(CacheEvent event, Target target, String detail) {
+    counts.get(event).increment();
+    observer.on(event, target, detail);
+  }
+
+  /// Entries, in whatever state.
+  public synchronized int size() {
+    return entries.size();
+  }
+
+  /// Closes all connections; further ones are not opened.
+  @Override
+  public void close() {
+    var open = new ArrayList<QuicConnection>();
+    synchronized (this) {
+      closed = true;
+      entries.values().forEach(entry -> open.addAll(entry.abandon()));
+      entries.clear();
+    }
+    open.forEach(each -> each.close(CLOSED_BY_CACHE, "cache closed"));
+  }
+
+  /// One target; its fields are guarded by the cache's lock.
+  private final class Entry {
+    private final Target target;
+    private long usedNs;
+    private long openedNs;
+    private long pausedUntilNs;
+    private String lastFailure = "";
+    private int failures;
+    private boolean connecting = true;
+    private boolean abandoned;
+    private CompletableFuture<QuicConnection> next = new CompletableFuture<>();
+
+    /// The connection and how it came to be: both or none.
+    private List<QuicConnection> open = List.of();
+
+    private List<RouteDecision> decision = List.of();
+
+    private Entry(Target target, long nowNs) {
+      this.target = target;
+      this.usedNs = nowNs;
+    }
+
+    private boolean isOpen() {
+      return !open.isEmpty();
+    }
+
+    private Lookup lookup() {
+      if (isOpen()) {
+        return new Lookup.Open(open.getFirst(), decision.getFirst());
+      }
+      return connecting
+          ? new Lookup.Connecting(next.minimalCompletionStage())
+          : new Lookup.BackedOff(
+              Duration.ofNanos(Math.max(0, pausedUntilNs - timer.nowNs())), lastFailure);
+    }
+
+    /// The entry is no longer in the table.
+    private List<QuicConnection> abandon() {
+      abandoned = true;
+      List<QuicConnection> had = open;
+      open = List.of();
+      decision = List.of();
+      return had;
+    }
+
+    private void connect() {
+      synchronized (ConnectionCache.this) {
+        if (abandoned) {
+          return;
+        }
+        connecting = true;
+        if (next.isDone()) {
+          next = new CompletableFuture<>();
+        }
+        happened(CacheEvent.CONNECT_STARTED, target, "");
+      }
+      var request =
+          new ConnectRequest(
+              target.remote(),
+              target.remote().getHostString(),
+              target.key(),
+              options.connectTimeout(),
+              applications.apply(target));
+      var _ =
+          connector
+              .connect(request)
+              .whenComplete(
+                  (routed, failure) -> {
+                    if (failure == null) {
+                      connected(routed);
+                    } else {
+                      failed(CacheEvent.CONNECT_FAILED, String.valueOf(failure.getMessage()));
+                    }
+                  });
+    }
+
+    private void connected(RoutedConnection routed) {
+      CompletableFuture<QuicConnection> waiting;
+      boolean late;
+      synchronized (ConnectionCache.this) {
+        late = abandoned;
+        waiting = next;
+        if (!late) {
+          connecting = false;
+          openedNs = timer.nowNs();
+          open = List.of(routed.connection());
+          decision = List.of(routed.decision());
+          happened(CacheEvent.CONNECTED, target, routed.decision().toString());
+        }
+      }
+      if (late) {
+        routed.connection().close(CLOSED_BY_CACHE, "no longer wanted");
+        waiting.completeExceptionally(new IllegalStateException(target.remote() + ": evicted"));
+        return;
+      }
+      waiting.complete(routed.connection());
+      var _ = routed.connection().closed().thenAccept(this::lost);
+    }
+
+    /// A connection that did not last counts as one more failure: the peer may be turning us away.
+    private void lost(CloseReason reason) {
+      synchronized (ConnectionCache.this) {
+        if (timer.nowNs() - openedNs >= options.longestPause().toNanos()) {
+          failures = 0;
+        }
+      }
+      failed(CacheEvent.LOST, reason.toString());
+    }
+
+    private void failed(CacheEvent event, String why) {
+      CompletableFuture<QuicConnection> waiting;
+      Duration pause;
+      boolean again;
+      synchronized (ConnectionCache.this) {
+        waiting = next;
+        again = !abandoned;
+        open = List.of();
+        decision = List.of();
+        connecting = false;
+        if (again) {
+          lastFailure = why;
+          failures++;
+          happened(event, target, why);
+        }
+        pause = backoff.pause(Math.max(1, failures));
+        pausedUntilNs = timer.nowNs() + pause.toNanos();
+      }
+      waiting.completeExceptionally(new IllegalStateException(target.remote() + ": " + why));
+      if (again) {
+        timer.after(pause, this::connect);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.vexor.quic.path;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.vexor.quic.ConnectRequest;
+
+/// Chooses the route of each connection and explains the choice. Any thread.
+public final class PathSelector {
+  private final Route direct;
+  private final Supplier<Optional<Route>> tunnel;
+  private final Function<InetSocketAddress, RoutePolicy> policy;
+  private final PathOptions options;
+  private final Timer timer;
+  private final Consumer<RouteDecision> observer;
+  private final RecentFailures failures;
+
+  /// Selects between these.
+  ///
+  /// @param tunnel asked for each connection; empty while there is none
+  /// @param policy asked for each connection
+  /// @param observer told of each decision, before the connection is handed out; must not block
+  public PathSelector(
+      Route direct,
+      Supplier<Optional<Route>> tunnel,
+      Function<InetSocketAddress, RoutePolicy> policy,
+      PathOptions options,
+      Timer timer,
+      Consumer<RouteDecision> observer) {
+    this.direct = direct;
+    this.tunnel = tunnel;
+    this.policy = policy;
+    this.options = options;
+    this.timer = timer;
+    this.observer = observer;
+    this.failures = new RecentFailures(options.failureMemory(), options.rememberedPeers());
+  }
+
+  /// Connects by the route of the policy; fails with [NoRouteException].
+  public CompletionStage<RoutedConnection> connect(ConnectRequest request) {
+    RoutePolicy rule = policy.apply(request.remote());
+    Optional<Route> other = tunnel.get();
+    var choice = new Choice(request, rule, timer, observer);
+    switch (rule) {
+      case DIRECT_ONLY -> choice.only(direct);
+      case TUNNEL_ONLY -> choice.only(other);
+      case TUNNEL_IF_DIRECT_FAILS -> {
+        if (other.isEmpty()) {
+          choice.preferred(direct);
+        } else if (failures.contains(request.remote(), timer.nowNs())) {
+          choice.instead(other.get());
+        } else {
+          choice.oneAfterOther(direct, other.get(), options.directTimeout());
+        }
+      }
+      case RACE -> {
+        if (other.isEmpty()) {
+          choice.preferred(direct);
+        } else {
+          choice.race(direct, other.get(), options.headStart());
+        }
+      }
+    }
+    CompletableFuture<RoutedConnection> result = choice.result();
+    var _ = result.whenComplete((_, _) -> remember(choice));
+    return result.minimalCompletionStage();
+  }
+
+  private void remember(Choice choice) {
+    InetSocketAddress remote = choice.remote();
+    for (RouteAttempt attempt : choice.attempts()) {
+      if (attempt.route().equals(direct.name())) {
+        switch (attempt.outcome()) {
+          case CONNECTED -> failures.remove(remote);
+          case FAILED -> failures.add(remote, timer.nowNs());
+          case OVERTAKEN -> {
+            // Slower is not broken.
+          }
+        }
+      }
+    }
+  }
+}
