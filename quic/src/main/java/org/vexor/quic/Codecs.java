@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 
 /// [EndpointOptions] in Netty's words.
 final class Codecs {
+  /// Connection ids that the peer may hand out. quiche keeps as many paths, and with its default of
+  /// 2 a connection is lost when a NAT gives the client its second new port.
+  private static final long CONNECTION_IDS = 8;
+
   private Codecs() {}
 
   static QuicClientCodecBuilder client(EndpointOptions options) {
@@ -34,6 +38,7 @@ final class Codecs {
         .initialMaxStreamDataUnidirectional(options.streamWindowBytes())
         .initialMaxStreamsBidirectional(options.bidirectionalStreams())
         .initialMaxStreamsUnidirectional(options.unidirectionalStreams())
+        .activeConnectionIdLimit(CONNECTION_IDS)
         .activeMigration(options.migration())
         .congestionControlAlgorithm(
             switch (options.congestionControl()) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.vexor.netty.PacketDatagramChannel;
 
 /// What carries an endpoint's UDP datagrams: event loops and the datagram channels that go with
 /// them. The caller owns the event loops and ends them after the endpoints.
@@ -27,6 +28,13 @@ public record DatagramTransport(
   public static DatagramTransport of(
       String name, EventLoopGroup loops, ChannelFactory<? extends Channel> channels) {
     return new DatagramTransport(name, loops, channels, Map.of());
+  }
+
+  /// The ports of Vexor's own engines.
+  ///
+  /// @param loops of [org.vexor.netty.PacketIoHandler], an engine each
+  public static DatagramTransport ports(String name, EventLoopGroup loops) {
+    return of(name, loops, PacketDatagramChannel::new);
   }
 
   public <T> DatagramTransport withOption(ChannelOption<T> option, T value) {

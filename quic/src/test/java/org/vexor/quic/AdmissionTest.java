@@ -31,7 +31,7 @@ final class AdmissionTest {
   private static final ConnectionLimits PROVE =
       ConnectionLimits.DEFAULT.withRetry(RetryPolicy.ALWAYS);
 
-  private final Lab lab = new Lab();
+  private final Lab lab = Lab.nio();
   private final Random random = new Random(7);
   private DatagramSocket attacker;
   private InitialForge forge;

@@ -14,7 +14,7 @@ import org.vexor.quic.tls.TlsOptions;
 final class EndpointTest {
   private static final EndpointOptions OPTIONS = EndpointOptions.DEFAULT;
 
-  private final Lab lab = new Lab();
+  private final Lab lab = Lab.nio();
   private final Recorder serverSide = new Recorder();
   private final Recorder clientSide = new Recorder();
 

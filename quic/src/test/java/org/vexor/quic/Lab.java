@@ -10,9 +10,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.vexor.netty.PacketIoHandler;
+import org.vexor.packet.PacketEngine;
 import org.vexor.quic.admission.ConnectionLimits;
 import org.vexor.quic.tls.Ed25519Key;
 import org.vexor.quic.tls.TlsIdentity;
@@ -25,11 +29,26 @@ public final class Lab implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 20;
 
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final EventLoopGroup loops;
   private final List<QuicEndpoint> open = Collections.synchronizedList(new ArrayList<>());
-  public final DatagramTransport transport =
-      DatagramTransport.of("nio", loops, NioDatagramChannel::new);
+  public final DatagramTransport transport;
+
+  private Lab(EventLoopGroup loops, DatagramTransport transport) {
+    this.loops = loops;
+    this.transport = transport;
+  }
+
+  /// Over Netty's own sockets.
+  public static Lab nio() {
+    var loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    return new Lab(loops, DatagramTransport.of("nio", loops, NioDatagramChannel::new));
+  }
+
+  /// Over Vexor's engines; each endpoint is on an engine of its own, in turn.
+  public static Lab ports(String name, int loopCount, Supplier<PacketEngine> engines) {
+    var loops = new MultiThreadIoEventLoopGroup(loopCount, PacketIoHandler.newFactory(engines));
+    return new Lab(loops, DatagramTransport.ports(name, loops));
+  }
 
   public static InetSocketAddress anyPort() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -45,13 +64,26 @@ public final class Lab implements AutoCloseable {
 
   public QuicServer server(
       TlsOptions tls, EndpointOptions options, ConnectionLimits limits, Application application) {
-    var server = QuicServer.bind(transport, anyPort(), 1, tls, options, limits, application);
+    return serverAt(anyPort(), tls, options, limits, application);
+  }
+
+  public QuicServer serverAt(
+      InetSocketAddress address,
+      TlsOptions tls,
+      EndpointOptions options,
+      ConnectionLimits limits,
+      Application application) {
+    var server = QuicServer.bind(transport, address, 1, tls, options, limits, application);
     open.add(server);
     return server;
   }
 
   public QuicClient client(TlsOptions tls, EndpointOptions options) {
-    var client = QuicClient.bind(transport, anyPort(), 1, tls, options);
+    return clientAt(anyPort(), tls, options);
+  }
+
+  public QuicClient clientAt(InetSocketAddress address, TlsOptions tls, EndpointOptions options) {
+    var client = QuicClient.bind(transport, address, 1, tls, options);
     open.add(client);
     return client;
   }
@@ -68,6 +100,16 @@ public final class Lab implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /// Closes an endpoint with the lab, which did not make it.
+  public void alsoClose(QuicEndpoint endpoint) {
+    open.add(endpoint);
+  }
+
+  /// What a task gives on a connection's event loop.
+  static <T> CompletionStage<T> on(QuicConnection connection, Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, connection.channel().eventLoop());
   }
 
   @Override

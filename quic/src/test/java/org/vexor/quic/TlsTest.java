@@ -36,7 +36,7 @@ final class TlsTest {
   private static final TlsOptions NAMELESS =
       TlsOptions.of(TlsOptions.SOLANA_TPU).withTrust(new PeerTrust.AnyKey());
 
-  private final Lab lab = new Lab();
+  private final Lab lab = Lab.nio();
   private final Recorder serverSide = new Recorder();
   private final Recorder clientSide = new Recorder();
 

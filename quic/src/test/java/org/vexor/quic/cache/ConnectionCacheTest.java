@@ -37,7 +37,7 @@ import org.vexor.quic.tls.TlsOptions;
 final class ConnectionCacheTest {
   private static final CacheOptions OPTIONS = CacheOptions.DEFAULT.withCapacity(2);
 
-  private final Lab lab = new Lab();
+  private final Lab lab = Lab.nio();
   private final ManualTimer timer = new ManualTimer();
   private final AtomicInteger signs = new AtomicInteger();
   private final List<ConnectRequest> requests = new ArrayList<>();

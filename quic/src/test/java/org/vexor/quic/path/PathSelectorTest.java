@@ -29,7 +29,7 @@ import org.vexor.quic.path.RouteDecision.Reason;
 import org.vexor.quic.tls.TlsOptions;
 
 final class PathSelectorTest {
-  private final Lab lab = new Lab();
+  private final Lab lab = Lab.nio();
   private final ManualTimer timer = new ManualTimer();
   private final List<RouteDecision> decisions = new ArrayList<>();
   private final GatedRoute direct = new GatedRoute("direct");
