@@ -64,10 +64,18 @@ public final class PacketReport {
       }
     }
     var report = new PacketReport(results);
-    report.received();
-    report.sent();
-    report.echoes();
-    report.starts();
+    if (!results.payloads("ours udp").isEmpty()) {
+      report.received();
+    }
+    if (!results.payloads("send ours").isEmpty()) {
+      report.sent();
+    }
+    if (!results.payloads("echo ours udp spin").isEmpty()) {
+      report.echoes();
+    }
+    if (!results.payloads("start udp").isEmpty()) {
+      report.starts();
+    }
     System.out.print(report.text);
   }
 
@@ -176,13 +184,18 @@ public final class PacketReport {
     rule(3);
     for (String backend : List.of("xdp", "uring", "udp")) {
       var key = new Results.Key("start " + backend, "inline", "start", 22);
-      row(backend, spread(results.of(key, at("/rx/first_ms")), 0), "< 1000");
+      row(backend, spread(results.of(key, PacketReport::start), 0), "< 1000");
     }
   }
 
   private static double rate(JsonNode run, String end) {
     double seconds = run.at("/tx/active_s").asDouble(Double.NaN);
     return run.at("/" + end + "/packets").asDouble(Double.NaN) / seconds / 1000;
+  }
+
+  private static double start(JsonNode run) {
+    double millis = run.at("/rx/first_ms").asDouble(Double.NaN);
+    return millis < 0 ? Double.NaN : millis;
   }
 
   private static double lost(JsonNode run) {
