@@ -13,7 +13,6 @@ import org.vexor.linux.process.PollSet;
 /// while the owner sleeps.
 public final class Sleeper implements AutoCloseable {
   private final EventFd event = new EventFd();
-  private final Sleep onSet = this::awaitSet;
   private PollSet set = pollSet(List.of());
   private volatile boolean sleeping;
   private volatile boolean woken;
@@ -45,38 +44,35 @@ public final class Sleeper implements AutoCloseable {
     set.watch(index + 1, (input ? PollSet.POLLIN : 0) | (output ? PollSet.POLLOUT : 0));
   }
 
-  /// Another way to sleep than on the set.
-  @FunctionalInterface
-  public interface Sleep {
-    /// Sleeps for at most `timeoutNs`, or until [#event] is signalled, which it takes back.
-    void await(long timeoutNs);
-  }
-
   /// Sleeps for at most `timeoutNs`; not at all when that is not positive, or when [#wakeup] was
   /// called since the last time.
   public void await(long timeoutNs) {
-    await(timeoutNs, onSet);
+    if (begin() && timeoutNs > 0) {
+      int ready = set.await(timeoutNs);
+      if (ready < 0 && ready != -Errno.EINTR) {
+        throw new KernelException("ppoll", -ready, "waiting for datagrams", "");
+      }
+      if (set.ready(0) != 0) {
+        boolean _ = event.drain();
+      }
+    }
+    end();
   }
 
-  /// As [#await(long)], in another way.
-  public void await(long timeoutNs, Sleep sleep) {
+  /// Begins a sleep of another kind, which the owner ends when [#event] is signalled, and takes
+  /// that back; [#end] is to follow.
+  ///
+  /// @return false when there is to be no sleep, as [#wakeup] was called
+  public boolean begin() {
     sleeping = true;
     // Either this sees woken, or wakeup sees sleeping: both are volatile.
-    if (!woken && timeoutNs > 0) {
-      sleep.await(timeoutNs);
-    }
-    sleeping = false;
-    woken = false;
+    return !woken;
   }
 
-  private void awaitSet(long timeoutNs) {
-    int ready = set.await(timeoutNs);
-    if (ready < 0 && ready != -Errno.EINTR) {
-      throw new KernelException("ppoll", -ready, "waiting for datagrams", "");
-    }
-    if (set.ready(0) != 0) {
-      boolean _ = event.drain();
-    }
+  /// The sleep is over, or there was none.
+  public void end() {
+    sleeping = false;
+    woken = false;
   }
 
   /// Ends a present or the next [#await]. Any thread, also after the close.

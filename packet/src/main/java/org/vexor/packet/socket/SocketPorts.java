@@ -142,10 +142,17 @@ public final class SocketPorts implements AutoCloseable {
     sleeper.await(timeoutNs);
   }
 
-  /// Sleeps in the engine's own way, while [#awaitsNothingElse].
-  public void await(long timeoutNs, Sleeper.Sleep sleep) {
+  /// Begins a sleep of the engine's own kind, while [#awaitsNothingElse]; [#endSleep] is to follow.
+  ///
+  /// @return false when there is to be no sleep
+  public boolean beginSleep() {
     countLosses();
-    sleeper.await(timeoutNs, sleep);
+    return sleeper.begin();
+  }
+
+  /// Ends what [#beginSleep] began.
+  public void endSleep() {
+    sleeper.end();
   }
 
   /// A turn without work is over: from time to time counts losses that no datagram told of.

@@ -14,7 +14,6 @@ import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
-import org.vexor.packet.socket.Sleeper;
 import org.vexor.packet.socket.SocketEngine;
 import org.vexor.packet.socket.SocketPort;
 import org.vexor.packet.socket.SocketPorts;
@@ -33,7 +32,6 @@ public final class UringEngine implements SocketEngine {
   private final Instant since;
   private final UringReceiver receiver;
   private final SocketPorts ports;
-  private final Sleeper.Sleep sleep;
 
   /// Tries a multishot receive on the loopback interface first, which takes less than a
   /// millisecond.
@@ -56,7 +54,6 @@ public final class UringEngine implements SocketEngine {
       ports.close();
       throw PortException.of("io_uring", e);
     }
-    sleep = receiver::sleep;
   }
 
   public UringEngine(EngineOptions options) {
@@ -95,7 +92,10 @@ public final class UringEngine implements SocketEngine {
     }
     if (ports.awaitsNothingElse()) {
       if (receiver.idle()) {
-        ports.await(timeoutNs, sleep);
+        if (ports.beginSleep() && timeoutNs > 0) {
+          receiver.sleep(timeoutNs);
+        }
+        ports.endSleep();
       }
     } else {
       receiver.signalling(true);

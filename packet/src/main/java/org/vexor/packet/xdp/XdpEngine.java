@@ -264,8 +264,9 @@ public final class XdpEngine implements PacketEngine {
     for (XdpPort port : ports.all()) {
       retry |= port.queue().size() > 0;
     }
-    for (XdpQueue queue : queues) {
-      if (hasPacket(queue.session())) {
+    // By index: the iterator of a list was seen to be allocated, once for each sleep.
+    for (int i = 0; i < queues.size(); i++) {
+      if (hasPacket(queues.get(i).session())) {
         return;
       }
     }

@@ -272,6 +272,25 @@ public abstract class SocketOwnerContract extends SocketEngineContract {
     }
   }
 
+  @Test
+  void allocatesNothingPerSleep() {
+    var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (PacketEngine engine = engine(OPTIONS)) {
+      PacketPort _ = open(engine, (_, _) -> {});
+      long allocated = Long.MAX_VALUE;
+      for (int round = 0; round < 30 && allocated > 2_000; round++) {
+        long before = bean.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 2_000; i++) {
+          int _ = engine.doWork();
+          engine.await(1);
+        }
+        allocated = bean.getCurrentThreadAllocatedBytes() - before;
+      }
+      long least = allocated;
+      assertTrue(least <= 2_000, () -> least + " bytes for 2000 sleeps");
+    }
+  }
+
   private static void exchange(
       PacketEngine engine, PacketPort sender, PacketPort receiver, int datagrams) {
     Endpoint to = receiver.localEndpoint();
