@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,7 +48,14 @@ public final class Lab implements AutoCloseable {
 
   /// Over Vexor's engines; each endpoint is on an engine of its own, in turn.
   public static Lab ports(String name, int loopCount, Supplier<PacketEngine> engines) {
-    var loops = new MultiThreadIoEventLoopGroup(loopCount, PacketIoHandler.newFactory(engines));
+    return ports(name, loopCount, new DefaultThreadFactory(name, true), engines);
+  }
+
+  /// The same with the event loops' threads as the test wants them.
+  public static Lab ports(
+      String name, int loopCount, ThreadFactory threads, Supplier<PacketEngine> engines) {
+    var loops =
+        new MultiThreadIoEventLoopGroup(loopCount, threads, PacketIoHandler.newFactory(engines));
     return new Lab(loops, DatagramTransport.ports(name, loops));
   }
 
