@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vexor.linux.bpf.AttachedXdp;
 import org.vexor.linux.bpf.XdpMode;
@@ -11,6 +12,7 @@ import org.vexor.packet.Backend;
 import org.vexor.packet.BackendReport;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketPort;
+import org.vexor.packet.batch.BatchEngine;
 import org.vexor.packet.xdp.device.DeviceMode;
 import org.vexor.testkit.net.RequiresRoot;
 import org.vexor.testkit.net.VirtualHosts;
@@ -161,6 +163,40 @@ final class XdpFaultTest {
       assertTrue(XdpLab.byKernel(near).received() > 0);
       assertEquals(
           near.counters().received(), lab.received().size(), "none is lost, none comes twice");
+    }
+  }
+
+  @Test
+  void anEngineThatSleepsHoldsUpNoOther() {
+    try (XdpLab lab =
+        new XdpLab(
+            VirtualHosts.Options.standard().withQueues(2),
+            options -> options.withMode(DeviceMode.NATIVE),
+            XdpLab.FRAMES)) {
+      XdpOptions other = XdpLab.rings().withMode(DeviceMode.NATIVE).withQueues(List.of(1));
+      XdpEngine sleeping =
+          XdpLab.in(
+              lab.hosts().left(),
+              () -> XdpEngine.open(other, new BatchEngine(XdpLab.FRAMES), XdpLab.FRAMES));
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far("0.0.0.0", 0);
+      lab.hosts().cut();
+      lab.await(() -> !carries(lab), "the device is gone");
+      lab.hosts().join();
+      lab.await(() -> carries(lab), "the device is back");
+      lab.exchange(near, "forth", lab.at(lab.hosts().right().ipv4(), far));
+      lab.exchange(far, "back", lab.at(lab.hosts().left().ipv4(), near));
+      XdpEngine woken = lab.with(sleeping);
+      PacketPort second = XdpLab.in(lab.hosts().left(), () -> lab.open(woken, "0.0.0.0", 0));
+      lab.await(
+          () -> {
+            // Flows of many ports, so that some come by the second queue.
+            PacketPort flow = lab.far(lab.hosts().right().ipv4(), 0);
+            lab.exchange(
+                flow, "flow " + flow.localEndpoint(), lab.at(lab.hosts().left().ipv4(), second));
+            return second.counters().received() > XdpLab.byKernel(second).received();
+          },
+          "its queue is back as well");
     }
   }
 

@@ -9,6 +9,7 @@ import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPortContract;
 import org.vexor.packet.batch.BatchEngine;
+import org.vexor.packet.socket.SocketEngine;
 import org.vexor.packet.xdp.device.DeviceMode;
 import org.vexor.testkit.net.RequiresRoot;
 import org.vexor.testkit.net.VirtualHosts;
@@ -41,9 +42,14 @@ abstract class XdpPacketPortContract extends PacketPortContract {
   private PacketEngine engine(VirtualHosts.Host host, EngineOptions options) {
     try (var _ = NetworkNamespace.enter(host.path())) {
       XdpOptions xdp = XdpOptions.on(host.interfaceName()).withMode(mode).withRings(64, 64, 64);
-      PacketEngine engine = XdpEngine.open(xdp, new BatchEngine(options), options);
+      PacketEngine engine = XdpEngine.open(xdp, beneath(options), options);
       return new VisitingEngine(engine, host.path());
     }
+  }
+
+  /// What the engine is built around.
+  SocketEngine beneath(EngineOptions options) {
+    return new BatchEngine(options);
   }
 
   @Override

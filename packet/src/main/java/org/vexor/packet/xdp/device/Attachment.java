@@ -3,6 +3,7 @@ package org.vexor.packet.xdp.device;
 import java.util.Optional;
 import org.vexor.linux.bpf.AttachedXdp;
 import org.vexor.linux.bpf.XdpLink;
+import org.vexor.linux.bpf.XdpMode;
 import org.vexor.linux.xdp.program.XdpFilter;
 
 /// Our XDP program for an interface, loaded and, once sockets wait behind it, attached.
@@ -12,6 +13,7 @@ final class Attachment implements AutoCloseable {
   private final ModePlan plan;
   private final XdpFilter filter;
   private final int programId;
+  private boolean zeroCopy;
   private Optional<XdpLink> link = Optional.empty();
 
   private Attachment(int number, int interfaceIndex, ModePlan plan, XdpFilter filter) {
@@ -64,6 +66,17 @@ final class Attachment implements AutoCloseable {
 
   ModePlan plan() {
     return plan;
+  }
+
+  /// Notes what the kernel says that a bound socket is (XDP_OPTIONS).
+  void obtained(boolean withoutCopy) {
+    zeroCopy = withoutCopy;
+  }
+
+  /// How it is used in fact, as `native, copy`.
+  String mode() {
+    return (plan.attach() == XdpMode.GENERIC ? "generic" : "native")
+        + (zeroCopy ? ", zero-copy" : ", copy");
   }
 
   XdpFilter filter() {

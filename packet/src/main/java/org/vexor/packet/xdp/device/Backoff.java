@@ -22,12 +22,6 @@ final class Backoff {
     dueNs = now + delayNs;
   }
 
-  /// The cause is mended: no reason to wait.
-  void reset() {
-    delayNs = FIRST_NS;
-    dueNs = System.nanoTime();
-  }
-
   long untilDueNs() {
     return Math.max(0, dueNs - System.nanoTime());
   }

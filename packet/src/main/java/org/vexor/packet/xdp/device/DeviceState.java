@@ -49,16 +49,7 @@ public record DeviceState(
 
   DeviceState carriedBy(Attachment made, Instant now) {
     return new DeviceState(
-        version + 1,
-        network,
-        link,
-        made.number(),
-        allQueues,
-        true,
-        made.plan().label(),
-        now,
-        "",
-        "");
+        version + 1, network, link, made.number(), allQueues, true, made.mode(), now, "", "");
   }
 
   /// Frames stay where they are and wait.

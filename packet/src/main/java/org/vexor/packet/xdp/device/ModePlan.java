@@ -11,10 +11,4 @@ public record ModePlan(XdpMode attach, BindMode bind) {
   static final ModePlan NATIVE_ZERO_COPY = new ModePlan(XdpMode.NATIVE, BindMode.ZERO_COPY);
   static final ModePlan NATIVE_COPY = new ModePlan(XdpMode.NATIVE, BindMode.COPY);
   static final ModePlan GENERIC_COPY = new ModePlan(XdpMode.GENERIC, BindMode.COPY);
-
-  /// `native, zero-copy`, `native, copy` or `generic, copy`.
-  public String label() {
-    return (attach == XdpMode.GENERIC ? "generic" : "native")
-        + (bind == BindMode.ZERO_COPY ? ", zero-copy" : ", copy");
-  }
 }

@@ -26,6 +26,7 @@ final class NetworkWatch implements AutoCloseable, Runnable {
   private final LongSupplier owner;
   private final Thread thread;
   private volatile NetworkSnapshot network;
+  private int unread = Change.NONE;
   private boolean changed;
   private volatile boolean closed;
 
@@ -86,15 +87,20 @@ final class NetworkWatch implements AutoCloseable, Runnable {
 
   private long look() {
     try {
-      int changes = events.poll();
-      if (changes != Change.NONE) {
-        network = reader.read(changes);
+      unread |= events.poll();
+      if (unread != Change.NONE) {
+        network = reader.read(unread);
+        unread = Change.NONE;
         changed = true;
       }
       return owner.getAsLong();
     } catch (KernelException e) {
       // Tables that never hold still, or a kernel short of memory: the next look tries again.
-      LOG.log(Level.WARNING, "network not read, trying again: {0}", e.getMessage());
+      LOG.log(Level.WARNING, "network not read or not followed, trying again: {0}", e.getMessage());
+      return RETRY_NS;
+    } catch (RuntimeException e) {
+      // A mistake of ours must not end the watch: nothing would bring AF_XDP back then.
+      LOG.log(Level.ERROR, "watching the network failed, going on", e);
       return RETRY_NS;
     }
   }

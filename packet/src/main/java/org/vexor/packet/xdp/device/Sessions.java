@@ -36,57 +36,44 @@ final class Sessions {
     queue.forget();
   }
 
-  /// Closes what engines have given up.
+  /// Closes what engines have given up, and what was filled for an attempt that failed.
   ///
-  /// @return how many
-  static int closeGivenUp(List<Member> members) {
-    int closed = 0;
+  /// @param wanted the attachment whose sessions are good
+  static void closeOld(List<Member> members, int wanted) {
     for (Member member : members) {
       for (XdpQueue queue : member.queues()) {
-        if (queue.is(QueueSession.State.GIVEN_UP)) {
+        boolean stale =
+            queue.is(QueueSession.State.FILLED)
+                && queue.session().orElseThrow().attachment() != wanted;
+        if (stale || queue.is(QueueSession.State.GIVEN_UP)) {
           queue.close();
-          closed++;
+          member.wake().run();
         }
       }
     }
-    return closed;
   }
 
-  /// Whether no session is left but those of `next`.
-  static boolean allGone(List<Member> members, Optional<Attachment> next) {
-    int wanted = next.map(Attachment::number).orElse(0);
-    boolean gone = true;
-    for (Member member : members) {
-      for (XdpQueue queue : member.queues()) {
-        Optional<QueueSession> session = queue.session();
-        if (session.isPresent() && session.get().attachment() != wanted) {
-          // One that was filled for an attempt that failed is ours to close.
-          if (session.get().state() == QueueSession.State.FILLED) {
-            queue.close();
-            member.wake().run();
-          }
-          gone = false;
-        }
-      }
-    }
-    return gone;
-  }
-
-  /// Opens, and binds what was filled.
+  /// Opens sessions where there are none, and binds those that were filled. An engine that sleeps
+  /// and has not given up its old one holds up nobody else: its queue goes by the kernel meanwhile.
   ///
-  /// @return whether all are bound
+  /// @return whether one is bound
+  /// @throws org.vexor.linux.KernelException when one is refused
   static boolean advance(List<Member> members, Attachment made) {
-    boolean all = true;
+    boolean bound = false;
     for (Member member : members) {
       for (XdpQueue queue : member.queues()) {
         if (queue.session().isEmpty()) {
           queue.open(made);
+          member.wake().run();
         } else if (queue.is(QueueSession.State.FILLED)) {
           queue.bind(made);
+          member.wake().run();
         }
-        all &= queue.is(QueueSession.State.BOUND);
+        bound |=
+            queue.is(QueueSession.State.BOUND)
+                && queue.session().orElseThrow().attachment() == made.number();
       }
     }
-    return all;
+    return bound;
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.vexor.linux.Errno;
 import org.vexor.linux.KernelException;
 import org.vexor.linux.netlink.Link;
 import org.vexor.linux.netlink.NetworkSnapshot;
@@ -32,7 +31,7 @@ final class Supervisor implements AutoCloseable {
   private final NetworkWatch watch;
   private final Judge judge;
   private final Neighbourhood neighbourhood = new Neighbourhood();
-  private final List<ModePlan> plans;
+  private final Plans plans;
   private final String driver;
   private final List<Member> members = new ArrayList<>();
   private final Takings takings = new Takings();
@@ -42,7 +41,6 @@ final class Supervisor implements AutoCloseable {
   /// Under construction after a loss.
   private Optional<Attachment> next = Optional.empty();
 
-  private int plan;
   private int attachments;
   private long ticked = System.nanoTime();
   private final AtomicLong ticks = new AtomicLong();
@@ -58,9 +56,9 @@ final class Supervisor implements AutoCloseable {
     watch = new NetworkWatch(name, this::look);
     try {
       NetworkSnapshot network = watch.network();
-      Link link = usable(network.link(name));
+      Link link = Admission.usable(name, network.link(name));
       driver = ModePolicy.driver(name);
-      plans = ModePolicy.plans(mode, driver, link.index());
+      plans = new Plans(ModePolicy.plans(mode, driver, link.index()));
       state =
           new DeviceState(
               0, network, link, 0, false, false, mode.label(), clock.instant(), "not attached", "");
@@ -68,21 +66,6 @@ final class Supervisor implements AutoCloseable {
       watch.close();
       throw e;
     }
-  }
-
-  private Link usable(Optional<Link> found) {
-    Link link =
-        found.orElseThrow(
-            () ->
-                new PortException(
-                    "AF_XDP on " + name + " not opened: no such interface here",
-                    "name one that `ip link` lists"));
-    if (!link.isUp()) {
-      throw new PortException(
-          "AF_XDP on " + name + " not opened: the interface is down",
-          "ip link set dev " + name + " up");
-    }
-    return link;
   }
 
   void start() {
@@ -107,7 +90,6 @@ final class Supervisor implements AutoCloseable {
 
   void confirm() {
     judge.confirm();
-    backoff.reset();
     watch.nudge();
   }
 
@@ -138,7 +120,7 @@ final class Supervisor implements AutoCloseable {
   /// @throws KernelException when queues or program are refused; nothing is left then
   void add(Member member) {
     synchronized (work) {
-      check(member);
+      Admission.check(state.link(), members, member);
       if (attachment.isPresent()) {
         Sessions.start(member, attachment.get());
       } else if (members.isEmpty()) {
@@ -149,31 +131,6 @@ final class Supervisor implements AutoCloseable {
       }
       members.add(member);
       countQueues();
-    }
-  }
-
-  private void check(Member member) {
-    for (XdpQueue queue : member.queues()) {
-      int count = state.link().rxQueues();
-      if (queue.number() < 0 || queue.number() >= count) {
-        throw new PortException(
-            "AF_XDP on %s not opened: it has no queue %d, only %d"
-                .formatted(name, queue.number(), count),
-            "use queues 0 to " + (count - 1));
-      }
-      for (Member other : members) {
-        if (other.queues().stream().anyMatch(its -> its.number() == queue.number())) {
-          throw new PortException(
-              "AF_XDP on %s not opened: an engine of this process has queue %d"
-                  .formatted(name, queue.number()),
-              "give each engine queues of its own");
-        }
-        if (other.queues().getFirst().maxFrameBytes() > queue.maxFrameBytes()) {
-          throw new PortException(
-              "AF_XDP on " + name + " not opened: its other engines have larger frames",
-              "give all engines of an interface the same largest payload");
-        }
-      }
     }
   }
 
@@ -190,8 +147,7 @@ final class Supervisor implements AutoCloseable {
         }
       } catch (KernelException e) {
         made.close();
-        if (plan + 1 < plans.size() && wantsOtherMode(e)) {
-          plan++;
+        if (plans.fallBack(e)) {
           continue;
         }
         throw e;
@@ -210,15 +166,7 @@ final class Supervisor implements AutoCloseable {
         link.index(),
         link.rxQueues(),
         member.queues().getFirst().maxFrameBytes(),
-        plans.get(plan));
-  }
-
-  /// Whether the driver cannot do what was asked, but could do less.
-  private static boolean wantsOtherMode(KernelException refused) {
-    return switch (refused.errno()) {
-      case Errno.EOPNOTSUPP, Errno.ERANGE, Errno.EINVAL -> true;
-      default -> false;
-    };
+        plans.current());
   }
 
   private void carry(Attachment made) {
@@ -284,22 +232,13 @@ final class Supervisor implements AutoCloseable {
       }
       tick();
       notice();
-      int closed = Sessions.closeGivenUp(members);
+      Sessions.closeOld(members, state.attachment());
       Trouble trouble = judge.look(state.network(), attachment);
       switch (trouble.kind()) {
-        case NONE -> resume();
+        case NONE -> progress();
         case PAUSED -> pause(trouble);
         case DETACHED -> attachAgain(trouble);
         case LOST, ENDED -> lose(trouble);
-      }
-      if (attachment.isEmpty()
-          && trouble.kind() == Trouble.Kind.NONE
-          && backoff.isDue()
-          && Sessions.allGone(members, next)) {
-        rebuild();
-      }
-      if (closed > 0) {
-        wake();
       }
       return switch (trouble.kind()) {
         case PAUSED, LOST, ENDED -> SECOND_NS;
@@ -327,9 +266,19 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void resume() {
-    if (attachment.isPresent() && !state.carrying()) {
-      carry(attachment.get());
+  /// Nothing is the matter, so what is not in use yet is brought into use, step by step.
+  private void progress() {
+    try {
+      if (attachment.isPresent()) {
+        boolean _ = Sessions.advance(members, attachment.get());
+        if (!state.carrying()) {
+          carry(attachment.get());
+        }
+      } else if (backoff.isDue()) {
+        rebuild();
+      }
+    } catch (KernelException e) {
+      failed(e);
     }
   }
 
@@ -361,40 +310,29 @@ final class Supervisor implements AutoCloseable {
     if (had || !state.says(trouble)) {
       publish(state.lost(0, trouble, clock.instant()));
       tell(trouble);
-      backoff.failed();
+      if (trouble.kind() == Trouble.Kind.LOST) {
+        backoff.failed();
+      }
     }
-    wake();
   }
 
   /// One step on the way back; the engines do theirs in between.
   private void rebuild() {
     if (next.isEmpty()) {
-      try {
-        next = Optional.of(load(state.link(), members.getFirst()));
-      } catch (KernelException e) {
-        failed(e);
-        return;
-      }
+      next = Optional.of(load(state.link(), members.getFirst()));
       // Before there are sessions of it, so that nobody takes those for old ones.
       publish(state.lost(next.get().number(), Trouble.now(state), state.since()));
     }
     Attachment made = next.get();
-    try {
-      if (Sessions.advance(members, made)) {
-        made.attach();
-        next = Optional.empty();
-        carry(made);
-      }
-      wake();
-    } catch (KernelException e) {
-      failed(e);
+    if (Sessions.advance(members, made)) {
+      made.attach();
+      next = Optional.empty();
+      carry(made);
     }
   }
 
   private void failed(KernelException refusal) {
-    if (wantsOtherMode(refusal)) {
-      plan = (plan + 1) % plans.size();
-    }
+    boolean _ = plans.fallBack(refusal);
     drop();
     Trouble trouble = Trouble.refused(Trouble.Kind.LOST, refusal);
     boolean told = state.says(trouble);
@@ -403,7 +341,6 @@ final class Supervisor implements AutoCloseable {
       tell(trouble);
     }
     backoff.failed();
-    wake();
   }
 
   private void tell(Trouble trouble) {

@@ -72,6 +72,7 @@ public final class XdpQueue {
   void bind(Attachment attachment) {
     QueueSession filled = session.orElseThrow();
     filled.bind(attachment.interfaceIndex(), number, attachment.plan().bind());
+    attachment.obtained(filled.zeroCopy());
     attachment.filter().setSocket(number, filled.socket());
     filled.hand();
   }
