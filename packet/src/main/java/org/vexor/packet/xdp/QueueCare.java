@@ -25,6 +25,7 @@ final class QueueCare {
   private final TrafficCounters counters;
   private XdpStatistics counted = NOTHING;
   private int using;
+  private boolean over;
   private long completed;
   private int still;
 
@@ -52,6 +53,7 @@ final class QueueCare {
           return now;
         }
         using = 0;
+        over = true;
       }
       case OPENED -> {
         session.fill();
@@ -74,11 +76,11 @@ final class QueueCare {
     return using;
   }
 
-  /// Gives up a session that [#attend] found to be over. Nobody may wait at its descriptor.
-  void giveUp() {
-    Optional<QueueSession> session = queue.session();
-    if (using == 0 && session.isPresent() && session.get().state() == QueueSession.State.BOUND) {
-      session.get().giveUp();
+  /// Gives up the session if [#attend] found it to be over. Nobody may wait at its descriptor.
+  void giveUpOld() {
+    if (over) {
+      over = false;
+      queue.session().ifPresent(QueueSession::giveUp);
       device.nudge();
     }
   }

@@ -92,6 +92,11 @@ public final class XdpEngine implements PacketEngine {
             new FrameParser(ChecksumPolicy.verifies(device.driver())),
             engineOptions.maxPayloadBytes(),
             counters);
+    // So that a sleep before the first doWork ends by a packet.
+    for (QueueCare care : turn) {
+      Optional<QueueSession> _ = care.attend(seen.attachment());
+    }
+    QueueCare.watch(turn, beneath);
   }
 
   /// Opens one in the calling thread's network namespace.
@@ -214,8 +219,8 @@ public final class XdpEngine implements PacketEngine {
       Optional<QueueSession> session = care.attend(seen.attachment());
       if (care.using() != before) {
         QueueCare.watch(turn, beneath);
-        care.giveUp();
       }
+      care.giveUpOld();
       if (session.isPresent()) {
         int received = receiver.receive(session.get().rings());
         if (received == 0) {

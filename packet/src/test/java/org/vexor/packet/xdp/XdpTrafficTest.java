@@ -1,6 +1,7 @@
 package org.vexor.packet.xdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -35,6 +36,24 @@ final class XdpTrafficTest {
       assertEquals(byKernel, lab.beneath().counters().sent(), "datagrams sent by the kernel");
       assertEquals(0, lab.beneath().counters().received(), "datagrams received by the kernel");
       assertEquals(200, near.counters().received());
+    }
+  }
+
+  @Test
+  void aSleepEndsByAPacketOnTheRings() throws InterruptedException {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      Thread sleeping = new Thread(() -> lab.xdp().await(60_000_000_000L));
+      sleeping.start();
+      while (sleeping.getState() != Thread.State.RUNNABLE) {
+        Thread.onSpinWait();
+      }
+      XdpLab.send(far, "wake", lab.at(lab.hosts().left().ipv4(), near));
+      assertEquals(1, far.flush());
+      sleeping.join(10_000);
+      assertFalse(sleeping.isAlive(), "still asleep");
+      lab.await(() -> lab.received().contains("wake"), "what woke it");
     }
   }
 
