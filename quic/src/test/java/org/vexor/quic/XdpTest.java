@@ -8,8 +8,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.vexor.linux.process.NetworkNamespace;
@@ -52,7 +52,7 @@ final class XdpTest {
 
   @Test
   void aConnectionSurvivesTheMoveFromAfXdpToSocketsAndBack() throws Exception {
-    var engine = new AtomicReference<XdpEngine>();
+    var engine = new CompletableFuture<XdpEngine>();
     try (VirtualHosts hosts = VirtualHosts.create("quic-xdp");
         Lab left =
             lab(
@@ -62,8 +62,9 @@ final class XdpTest {
                       XdpOptions.on("v0")
                           .withRings(256, 256, 128)
                           .withConfirmation(UNCONFIRMED_SECONDS);
-                  engine.set(XdpEngine.open(options, new BatchEngine(FRAMES), FRAMES));
-                  return engine.get();
+                  XdpEngine xdp = XdpEngine.open(options, new BatchEngine(FRAMES), FRAMES);
+                  engine.complete(xdp);
+                  return xdp;
                 });
         Lab right = lab(hosts.right(), () -> new BatchEngine(FRAMES))) {
       QuicServer server =
@@ -83,10 +84,10 @@ final class XdpTest {
               client.connect(
                   ConnectRequest.pinned(
                       server.localAddress(), Lab.serverKey(), Application.sendOnly())));
-      echoOver(Backend.AF_XDP, engine.get(), connection);
-      echoOver(Backend.UDP, engine.get(), connection);
-      engine.get().confirm();
-      echoOver(Backend.AF_XDP, engine.get(), connection);
+      echoOver(Backend.AF_XDP, engine.join(), connection);
+      echoOver(Backend.UDP, engine.join(), connection);
+      engine.join().confirm();
+      echoOver(Backend.AF_XDP, engine.join(), connection);
       assertTrue(connection.isOpen());
       assertEquals(1, server.counters().established());
     }
