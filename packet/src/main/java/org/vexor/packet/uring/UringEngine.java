@@ -22,7 +22,9 @@ import org.vexor.packet.socket.SocketPorts;
 ///
 /// The kernel puts datagrams into frames that it was lent before and says so in shared memory;
 /// nothing is copied or allocated for each of them by this side. They are sent by sendmmsg(2),
-/// which joins neighbours of one destination into one walk through the kernel's stack.
+/// which joins neighbours of one destination into one walk through the kernel's stack. Datagrams to
+/// 64 different peers, too, cost less by it than as so many requests in one io_uring_enter(2): 2.6
+/// against 2.8 µs each (`FanOutBenchmark` of module bench, Linux 6.18).
 ///
 /// The kernel serves the thread that first called [#doWork] or [#await]. When another one becomes
 /// the owner, the ring is made again for it. When a port is closed by a thread that did not drive
