@@ -29,7 +29,8 @@ import org.vexor.testkit.net.VirtualHosts.Host;
 @RequiresRoot
 final class XdpTest {
   private static final EngineOptions FRAMES = EngineOptions.DEFAULT.withFrames(512, 256);
-  private static final int UNCONFIRMED_SECONDS = 1;
+  /// Long enough to connect and to exchange something on a loaded machine.
+  private static final int UNCONFIRMED_SECONDS = 5;
 
   private static Lab lab(Host host, Supplier<PacketEngine> engine) {
     ThreadFactory threads = new DefaultThreadFactory(host.namespace(), true);
