@@ -30,7 +30,7 @@ public record NetdevFeatures(long xdp, int zeroCopyMaxSegments, long xsk) {
   private static final int NETDEV_A_DEV_XSK_FEATURES = 6;
 
   /// genlmsghdr: command 0, version 1, reserved 2:2.
-  private static final int GENERIC_HEADER_BYTES = 4;
+  static final int GENERIC_HEADER_BYTES = 4;
 
   /// Whether the driver runs XDP programs itself (native mode).
   public boolean hasNativeXdp() {
@@ -86,7 +86,7 @@ public record NetdevFeatures(long xdp, int zeroCopyMaxSegments, long xsk) {
   }
 
   /// The number of the family, 0 when this kernel has none.
-  private static int family(NetlinkSocket socket) {
+  static int family(NetlinkSocket socket) {
     Request request =
         new Request(
                 "number of the generic netlink family netdev",

@@ -14,7 +14,7 @@
 /// and its lookups allocate nothing; where more than the destination decides, the answer is "ask
 /// the kernel", never a guess; addresses are two longs, IPv4 mapped to `::ffff:a.b.c.d`. Entry
 /// types: [NetworkReader], [NetworkSnapshot], [ChangeEvents], [NeighbourResolver],
-/// [NetdevFeatures]. May depend on `org.vexor.linux` and the address form of
+/// [NetdevFeatures], [NetdevQueues]. May depend on `org.vexor.linux` and the address form of
 /// `org.vexor.linux.socket` only.
 @NullMarked
 package org.vexor.linux.netlink;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -209,6 +210,16 @@ final class ParserTest {
   }
 
   @Test
+  void onlyQueuesWithAnAfXdpSocketAreNamed() {
+    Request free = request("0a 01 0000").attribute(1, 3).attribute(2, 9).attribute(3, 0);
+    assertEquals(Optional.empty(), NetdevQueues.parse(body(free)));
+    Request taken = request("0a 01 0000").attribute(1, 3).attribute(2, 9).attribute(7, bytes(""));
+    assertEquals(Optional.of(3), NetdevQueues.parse(body(taken)));
+    Request nameless = request("0a 01 0000").attribute(7, bytes(""));
+    assertEquals(Optional.empty(), NetdevQueues.parse(body(nameless)));
+  }
+
+  @Test
   void featuresAreRead() {
     Request answer =
         request("01 01 0000")
@@ -305,6 +316,7 @@ final class ParserTest {
     List<Link> links = new ArrayList<>();
     List<OwnAddress> addresses = new ArrayList<>();
     List<Neighbour> neighbours = new ArrayList<>();
+    List<Integer> queues = new ArrayList<>();
     for (Bytes body : bodies) {
       Link.parse(body).ifPresent(links::add);
       OwnAddress.parse(body).ifPresent(addresses::add);
@@ -312,6 +324,7 @@ final class ParserTest {
       RouteEntry.parse(body).ifPresent(routes::add);
       Rule.parse(body).ifPresent(rules::add);
       assertTrue(NetdevFeatures.parse(body).toString().contains("xdp"));
+      NetdevQueues.parse(body).ifPresent(queues::add);
     }
     rules.add(new Rule(true, 254, Rule.Effect.ALWAYS));
     rules.add(new Rule(false, 254, Rule.Effect.ALWAYS));

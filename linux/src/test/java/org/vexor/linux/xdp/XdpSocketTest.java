@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vexor.linux.Errno;
 import org.vexor.linux.KernelException;
+import org.vexor.linux.host.HostFiles;
+import org.vexor.linux.host.KernelVersion;
+import org.vexor.linux.netlink.NetdevQueues;
 import org.vexor.linux.process.NetworkNamespace;
 import org.vexor.testkit.net.RequiresRoot;
 import org.vexor.testkit.net.VirtualHosts;
@@ -53,6 +58,22 @@ final class XdpSocketTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void queueOfASocketIsSeenByOthers() {
+    assumeTrue(
+        KernelVersion.read(HostFiles.here()).map(version -> version.isAtLeast(6, 14)).orElse(false),
+        "the kernel tells since 6.14");
+    try (VirtualHosts hosts =
+            VirtualHosts.create("linux-xdp", VirtualHosts.Options.standard().withQueues(2));
+        var _ = NetworkNamespace.enter(hosts.left().path());
+        XdpSocket socket = XdpSocket.open(SMALL)) {
+      int index = hosts.left().interfaceIndex();
+      assertEquals(List.of(), NetdevQueues.withAfXdp(index));
+      socket.bind(index, 1, BindMode.COPY);
+      assertEquals(List.of(1), NetdevQueues.withAfXdp(index));
     }
   }
 

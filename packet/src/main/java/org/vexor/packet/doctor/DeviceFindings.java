@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.vexor.linux.ethtool.Channels;
 import org.vexor.linux.host.CpuTopology;
 import org.vexor.linux.netlink.NetdevFeatures;
@@ -148,6 +149,16 @@ final class DeviceFindings {
                 .channels()
                 .map(channels -> " of " + Math.max(queues, most(channels)))
                 .orElse("");
+    List<Integer> all = IntStream.range(0, Math.max(1, queues)).boxed().toList();
+    Optional<Probe.Unsupported> taken = probe.queues(device, all).obstacle();
+    if (taken.isPresent()) {
+      return on(
+          "queues",
+          State.PROBLEM,
+          fact + "; " + taken.get().why(),
+          "a queue has room for one program's packet memory",
+          Remedy.advice(taken.get().remedy()));
+    }
     int processors = topology.cpus().size();
     return processors > 0 && queues > processors
         ? on(

@@ -26,6 +26,8 @@ public enum Cause {
   DRIVER,
   /// The interface's MTU is too large for it.
   MTU,
+  /// Another AF_XDP socket has the queue.
+  QUEUE_TAKEN,
   /// Another program is attached to the interface.
   FOREIGN_PROGRAM;
 

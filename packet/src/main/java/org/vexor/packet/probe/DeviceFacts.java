@@ -3,6 +3,7 @@ package org.vexor.packet.probe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.vexor.linux.KernelException;
 import org.vexor.linux.Syscall;
 import org.vexor.linux.bpf.AttachedXdp;
@@ -15,6 +16,7 @@ import org.vexor.linux.host.HostFiles;
 import org.vexor.linux.host.Reading;
 import org.vexor.linux.netlink.Link;
 import org.vexor.linux.netlink.NetdevFeatures;
+import org.vexor.linux.netlink.NetdevQueues;
 
 /// What kernel and driver tell of one interface; needs no privilege.
 ///
@@ -24,6 +26,8 @@ import org.vexor.linux.netlink.NetdevFeatures;
 /// @param offloads as `ethtool -k` lists them
 /// @param rssQueues queues that the spread of received packets uses; empty when the driver tells of
 ///   no spread
+/// @param takenQueues queues that AF_XDP sockets have, ours or another's; none where the kernel
+///   does not say (before 6.14)
 /// @param program the attached XDP program, ours or another's
 /// @param programName its name; empty when there is none or we may not ask (CAP_SYS_ADMIN)
 /// @param vlans sub-interfaces for VLANs over it
@@ -35,15 +39,19 @@ public record DeviceFacts(
     Optional<NetdevFeatures> features,
     List<Offload> offloads,
     List<Integer> rssQueues,
+    List<Integer> takenQueues,
     Optional<AttachedXdp> program,
     String programName,
     List<String> vlans,
     int node) {
+  private static final long RELEASE_PATIENCE_NS = 500_000_000;
+  private static final long RELEASE_RETRY_NS = 5_000_000;
   private static final String VLANS = "proc/thread-self/net/vlan/config";
 
   public DeviceFacts {
     offloads = List.copyOf(offloads);
     rssQueues = List.copyOf(rssQueues);
+    takenQueues = List.copyOf(takenQueues);
     vlans = List.copyOf(vlans);
   }
 
@@ -61,11 +69,24 @@ public record DeviceFacts(
           NetdevFeatures.of(link.index()),
           ethtool.offloads(name),
           Arrays.stream(ethtool.indirection(name)).distinct().sorted().boxed().toList(),
+          takenQueues(link.index()),
           program,
           program.map(xdp -> programName(xdp, files)).orElse(""),
           vlans(name, files),
           node(link, files));
     }
+  }
+
+  /// A queue that was closed a moment ago is still taken until a work queue of the kernel has run;
+  /// bind waits for it just as long.
+  private static List<Integer> takenQueues(int interfaceIndex) {
+    long deadline = System.nanoTime() + RELEASE_PATIENCE_NS;
+    List<Integer> taken = NetdevQueues.withAfXdp(interfaceIndex);
+    while (!taken.isEmpty() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(RELEASE_RETRY_NS);
+      taken = NetdevQueues.withAfXdp(interfaceIndex);
+    }
+    return taken;
   }
 
   private static String programName(AttachedXdp program, HostFiles files) {

@@ -1,5 +1,7 @@
 package org.vexor.packet.probe;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.vexor.linux.bpf.AttachedXdp;
 import org.vexor.linux.bpf.XdpMode;
 import org.vexor.linux.netlink.NetdevFeatures;
@@ -35,6 +37,19 @@ public final class DeviceProbe {
     return nativeMode(device) instanceof Probe.Supported
         ? new Probe.Supported("native")
         : new Probe.Supported("generic");
+  }
+
+  /// Whether these queues are free for AF_XDP sockets.
+  public Probe queues(DeviceFacts device, List<Integer> wanted) {
+    List<Integer> taken = device.takenQueues().stream().filter(wanted::contains).toList();
+    if (taken.isEmpty()) {
+      return new Probe.Supported("");
+    }
+    String numbers = taken.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return new Probe.Unsupported(
+        Cause.QUEUE_TAKEN,
+        "another AF_XDP socket has queue " + numbers + " of " + device.link().name(),
+        "stop the program that has it, or use other queues: --queues");
   }
 
   private Probe foreign(String name, AttachedXdp program, String programName) {

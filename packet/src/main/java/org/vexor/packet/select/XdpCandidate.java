@@ -75,6 +75,7 @@ final class XdpCandidate implements Candidate {
             here.xdp().program(),
             here.xdp().memory(locked),
             probes.attach(device),
+            probes.queues(device, options.queues()),
             mode)) {
       if (probe.obstacle().isPresent()) {
         Probe.Unsupported obstacle = probe.obstacle().get();

@@ -1,12 +1,17 @@
 package org.vexor.packet.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vexor.linux.bpf.XdpLink;
 import org.vexor.linux.bpf.XdpMode;
+import org.vexor.linux.netlink.NetdevQueues;
 import org.vexor.linux.process.NetworkNamespace;
+import org.vexor.linux.xdp.BindMode;
+import org.vexor.linux.xdp.XdpSocket;
+import org.vexor.linux.xdp.XdpSocketOptions;
 import org.vexor.linux.xdp.program.XdpFilter;
 import org.vexor.packet.Backend;
 import org.vexor.packet.Endpoint;
@@ -106,5 +111,20 @@ final class ProspectTest {
             }
           });
     }
+  }
+
+  @Test
+  void agreeOnAQueueThatAnotherSocketHas() {
+    inLeft(
+        CABLE,
+        host -> {
+          try (XdpSocket other = XdpSocket.open(XdpSocketOptions.symmetric(64))) {
+            other.bind(host.interfaceIndex(), 0, BindMode.COPY);
+            assumeFalse(
+                NetdevQueues.withAfXdp(host.interfaceIndex()).isEmpty(),
+                "this kernel does not tell of AF_XDP sockets");
+            bothSay(Backend.IO_URING, V0);
+          }
+        });
   }
 }
