@@ -9,11 +9,15 @@
 /// push      whom to tell, and whom to ask to stop
 /// pull      what to ask for, and what to answer
 /// signature signing and checking, as it is handed in
+/// verify    signatures in batches on a thread of their own
+/// node      one node on one port, driven by whoever owns it
+/// bootstrap IP echo, and the contacts of the last run
+/// service   a node with its threads
 /// ```
 ///
-/// Each package uses those above it only. Time and randomness are handed in everywhere, the network
-/// is a [org.vexor.packet.PacketPort], so that a whole cluster runs in one deterministic test.
-/// Depends on `solana` and `packet` alone; facts of the protocol: docs/wire.md §10.
+/// Packages depend on each other one way only. Time and randomness are handed in everywhere, the
+/// network is a [org.vexor.packet.PacketPort], so that a whole cluster runs in one deterministic
+/// test. Depends on `solana` and `packet` alone; facts of the protocol: docs/wire.md §10.
 @NullMarked
 package org.vexor.gossip;
 

@@ -14,6 +14,8 @@ public enum InsertOutcome {
   DUPLICATE_INSTANCE,
   /// Says it is ours, and is not what we say.
   OWN_LABEL,
+  /// A contact info whose gossip address did not answer a ping; never reaches the table.
+  UNREACHABLE,
   /// Of a kind that the network dropped.
   KIND_REMOVED,
   /// Of a kind for which its owner has too little stake.

@@ -1,0 +1,185 @@
+package org.vexor.gossip.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.vexor.gossip.bootstrap.ContactFile;
+import org.vexor.gossip.node.GossipListener;
+import org.vexor.gossip.node.GossipNode;
+import org.vexor.gossip.node.GossipOptions;
+import org.vexor.gossip.signature.GossipSigner;
+import org.vexor.gossip.signature.GossipVerifier;
+import org.vexor.gossip.verify.VerifiedValues;
+import org.vexor.gossip.verify.VerifierAgent;
+import org.vexor.gossip.verify.VerifyQueue;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.PortOptions;
+import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.random.ChaCha;
+
+/// Runs a [GossipNode] on two threads of its own until it is closed. Any thread may ask its node
+/// for what [GossipNode] offers to other threads.
+public final class GossipService implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GossipService.class.getName());
+  private static final int VERIFY_QUEUE = 8192;
+  private static final int VERIFIED_VALUES = 1 << 15;
+
+  /// The shortest period of the node is 100 ms; datagrams and the verifier end the sleep.
+  private static final long SLEEP_NS = 20_000_000;
+
+  private static final long VERIFIER_PARK_NS = 1_000_000;
+  private static final long SAVE_MS = 60_000;
+  private static final long END_MS = 2_000;
+
+  private final PacketEngine engine;
+  private final GossipNode node;
+  private final VerifierAgent verifier;
+  private final Optional<Path> contactFile;
+  private final Thread nodeThread;
+  private final Thread verifierThread;
+  private volatile boolean ended;
+
+  private GossipService(
+      PacketEngine engine,
+      PortOptions port,
+      Keypair identity,
+      GossipOptions options,
+      GossipListener listener,
+      Optional<Path> contactFile) {
+    this.engine = engine;
+    this.contactFile = contactFile;
+    var queue = new VerifyQueue(VERIFY_QUEUE);
+    byte[] seed = new byte[ChaCha.SEED_LENGTH];
+    new SecureRandom().nextBytes(seed);
+    this.node =
+        new GossipNode(
+            engine,
+            port,
+            GossipSigner.of(identity),
+            options,
+            queue,
+            System::currentTimeMillis,
+            ChaCha.chaCha20().seed(seed, 0),
+            listener);
+    this.verifier =
+        new VerifierAgent(
+            queue, GossipVerifier.ed25519(), new VerifiedValues(VERIFIED_VALUES), engine::wakeup);
+    this.nodeThread = Thread.ofPlatform().name("gossip").unstarted(this::runNode);
+    this.verifierThread =
+        Thread.ofPlatform().name("gossip-verify").daemon().unstarted(this::runVerifier);
+  }
+
+  /// Opens the port and starts.
+  ///
+  /// @param engine for this node alone; closed with the service
+  /// @param contactFile where known contacts are kept from one run to the next; read now, if there
+  /// @throws org.vexor.packet.PortException when the port cannot be bound; the engine is closed
+  ///   then
+  public static GossipService start(
+      PacketEngine engine,
+      PortOptions port,
+      Keypair identity,
+      GossipOptions options,
+      GossipListener listener,
+      Optional<Path> contactFile) {
+    GossipService service;
+    try {
+      service = new GossipService(engine, port, identity, options, listener, contactFile);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+    service.load();
+    service.verifierThread.start();
+    service.nodeThread.start();
+    return service;
+  }
+
+  private void load() {
+    if (contactFile.isEmpty() || !Files.exists(contactFile.get())) {
+      return;
+    }
+    try {
+      switch (ContactFile.read(contactFile.get())) {
+        case ContactFile.Reading.Read read -> node.offer(read.values());
+        case ContactFile.Reading.Refused refused ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "contacts of the last run are not used: {0} is damaged, reason={1}",
+                contactFile.get(),
+                refused.why());
+      }
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "contacts of the last run are not used: {0}",
+          e.getMessage());
+    }
+  }
+
+  private void runNode() {
+    long savedMs = System.currentTimeMillis();
+    try {
+      while (!ended) {
+        if (node.doWork() == 0) {
+          engine.await(SLEEP_NS);
+        }
+        long nowMs = System.currentTimeMillis();
+        if (nowMs - savedMs >= SAVE_MS) {
+          save();
+          savedMs = nowMs;
+        }
+      }
+      save();
+    } finally {
+      ended = true;
+      node.close();
+      engine.close();
+    }
+  }
+
+  private void save() {
+    if (contactFile.isEmpty()) {
+      return;
+    }
+    try {
+      ContactFile.write(contactFile.get(), node.toSave());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "contacts not saved: {0}", e.getMessage());
+    }
+  }
+
+  private void runVerifier() {
+    while (!ended) {
+      if (verifier.doWork() == 0) {
+        LockSupport.parkNanos(VERIFIER_PARK_NS);
+      }
+    }
+  }
+
+  /// The node, for what it offers to other threads.
+  public GossipNode node() {
+    return node;
+  }
+
+  /// Whether it still runs; it ends by [#close] or by a fault, which the thread's handler reports.
+  public boolean isRunning() {
+    return !ended;
+  }
+
+  /// Ends the threads, saves the contacts, closes port and engine.
+  @Override
+  public void close() {
+    ended = true;
+    engine.wakeup();
+    try {
+      nodeThread.join(END_MS);
+      verifierThread.join(END_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
