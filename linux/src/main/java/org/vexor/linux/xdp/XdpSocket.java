@@ -26,6 +26,8 @@ import org.vexor.linux.Syscall;
 /// Threading: one thread owns rings and wake-ups; [#statistics()] may be asked from any.
 public final class XdpSocket implements AutoCloseable {
   private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDBUF = 7;
+  private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_BUSY_POLL = 46;
   private static final int SO_PREFER_BUSY_POLL = 69;
   private static final int SO_BUSY_POLL_BUDGET = 70;
@@ -196,6 +198,20 @@ public final class XdpSocket implements AutoCloseable {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment word = call.allocateFrom(JAVA_INT, packets);
       return SocketCalls.set(file, XdpLayouts.SOL_XDP, XdpLayouts.XDP_MAX_TX_SKB_BUDGET, word) == 0;
+    }
+  }
+
+  /// Lets packets of so many bytes be on their way in copy mode, where each is charged to the
+  /// socket until the NIC has sent it. As much as the kernel allows: above sysctl net.core.wmem_max
+  /// it takes CAP_NET_ADMIN.
+  public void sendBuffer(int bytes) {
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment word = call.allocateFrom(JAVA_INT, bytes);
+      if (SocketCalls.set(file, SOL_SOCKET, SO_SNDBUFFORCE, word) < 0) {
+        long _ =
+            Syscall.SETSOCKOPT.check(
+                SocketCalls.set(file, SOL_SOCKET, SO_SNDBUF, word), "SO_SNDBUF = " + bytes);
+      }
     }
   }
 

@@ -140,7 +140,12 @@ public final class XdpEngine implements PacketEngine {
               queues,
               beneath::wakeup,
               clock);
-      return new XdpEngine(beneath, options, memory, queues, device);
+      try {
+        return new XdpEngine(beneath, options, memory, queues, device);
+      } catch (RuntimeException e) {
+        device.leave(queues);
+        throw e;
+      }
     } catch (KernelException e) {
       throw PortException.of("AF_XDP on " + xdp.networkInterface(), e);
     }

@@ -30,6 +30,9 @@ public final class QueueSession {
   /// The kernel's own NAPI budget.
   private static final int BUSY_POLL_BUDGET = 64;
 
+  /// What the kernel charges for one of an Ethernet MTU: its buffer and its bookkeeping.
+  private static final int BYTES_OF_A_PACKET = 4096;
+
   private final int attachment;
   private final XdpSocket socket;
   private final QueueRings rings;
@@ -69,6 +72,7 @@ public final class QueueSession {
       if (sizes.busyPollMicros() > 0) {
         socket.preferBusyPoll(sizes.busyPollMicros(), BUSY_POLL_BUDGET);
       }
+      socket.sendBuffer(sizes.transmit() * BYTES_OF_A_PACKET);
       // Where it is not known a call sends 32, and is repeated.
       boolean _ = socket.transmitBudget(sizes.transmit());
     } catch (RuntimeException e) {
