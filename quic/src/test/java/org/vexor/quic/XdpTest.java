@@ -29,6 +29,7 @@ import org.vexor.testkit.net.VirtualHosts.Host;
 @RequiresRoot
 final class XdpTest {
   private static final EngineOptions FRAMES = EngineOptions.DEFAULT.withFrames(512, 256);
+
   /// Long enough to connect and to exchange something on a loaded machine.
   private static final int UNCONFIRMED_SECONDS = 5;
 

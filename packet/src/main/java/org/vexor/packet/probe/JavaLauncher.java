@@ -11,8 +11,9 @@ import org.vexor.linux.process.FileCapabilities;
 /// The `java` program that runs us, as far as capabilities can be given to it.
 ///
 /// A program with file capabilities is started in secure mode (AT_SECURE): the loader then ignores
-/// LD_LIBRARY_PATH, and `$ORIGIN` in its library path unless that lies under a system folder
-/// (glibc, elf/dl-load.c). So a JDK under /usr/lib starts, and one elsewhere says "libjli.so:
+/// LD_LIBRARY_PATH, and `$ORIGIN` in its library path unless that lies under one of the loader's
+/// system folders (glibc, elf/dl-load.c). Those of Debian are /lib and /usr/lib, so a JDK under
+/// /usr/lib/jvm starts there; others have /lib64 and /usr/lib64. Elsewhere java says "libjli.so:
 /// cannot open shared object file" until its folder is in /etc/ld.so.conf.d.
 ///
 /// @param program the real file, links followed
@@ -21,8 +22,7 @@ import org.vexor.linux.process.FileCapabilities;
 /// @param findable whether the loader finds `libjli.so` also in secure mode
 public record JavaLauncher(
     Path program, Optional<FileCapabilities> capabilities, boolean nosuid, boolean findable) {
-  private static final List<String> SYSTEM_FOLDERS =
-      List.of("/lib/", "/usr/lib/", "/lib64/", "/usr/lib64/");
+  private static final List<String> SYSTEM_FOLDERS = List.of("/lib/", "/usr/lib/");
   private static final int MOUNT_POINT = 1;
   private static final int MOUNT_OPTIONS = 3;
 
@@ -75,7 +75,9 @@ public record JavaLauncher(
     // An entry in /etc/ld.so.conf.d counts once ldconfig has put it into the cache: a file of paths
     // that end with a zero byte.
     String cache = files.read("etc/ld.so.cache").value().orElse("");
-    return SYSTEM_FOLDERS.stream().anyMatch(folder -> libraries.toString().startsWith(folder))
-        || cache.contains(libraries.resolve("libjli.so") + "\0");
+    boolean system =
+        files.has("etc/debian_version")
+            && SYSTEM_FOLDERS.stream().anyMatch(libraries.toString()::startsWith);
+    return system || cache.contains(libraries.resolve("libjli.so") + "\0");
   }
 }
