@@ -6,15 +6,11 @@ import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketPort;
 
@@ -33,10 +29,7 @@ final class DatagramWriter {
   private final PacketDatagramChannel channel;
   private Optional<Endpoint> peer = Optional.empty();
 
-  /// The port's send segment, for Netty's buffers to copy into.
-  private ByteBuffer view = ByteBuffer.allocate(0);
-
-  private @Nullable MemorySegment viewed;
+  private final SendRoom room = new SendRoom();
 
   /// Of the message in hand, bytes that earlier segments took.
   private int done;
@@ -146,35 +139,12 @@ final class DatagramWriter {
   }
 
   private void copy(ByteBuf content, int index, PacketPort port, long offset, int bytes) {
+    room.cover(port.sendSegment(), offset, bytes);
     try {
-      if (content.hasArray()) {
-        MemorySegment.copy(
-            content.array(),
-            content.arrayOffset() + index,
-            port.sendSegment(),
-            ValueLayout.JAVA_BYTE,
-            offset,
-            bytes);
-      } else if (content.nioBufferCount() == 1) {
-        view(port, offset, bytes).put(content.internalNioBuffer(index, bytes));
-      } else {
-        content.getBytes(index, view(port, offset, bytes));
-      }
+      content.getBytes(index, room, 0, bytes);
     } catch (RuntimeException e) {
       port.cancel();
       throw e;
     }
-  }
-
-  private ByteBuffer view(PacketPort port, long offset, int bytes) {
-    MemorySegment segment = port.sendSegment();
-    if (segment.byteSize() > Integer.MAX_VALUE) {
-      return segment.asSlice(offset, bytes).asByteBuffer();
-    }
-    if (!segment.equals(viewed)) {
-      viewed = segment;
-      view = segment.asByteBuffer();
-    }
-    return view.limit((int) offset + bytes).position((int) offset);
   }
 }

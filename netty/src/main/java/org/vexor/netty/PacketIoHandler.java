@@ -101,6 +101,8 @@ public final class PacketIoHandler implements IoHandler {
 
   @Override
   public void destroy() {
+    // A loop that ends between two turns has not prepared.
+    prepareToDestroy();
     loop.engine().close();
   }
 

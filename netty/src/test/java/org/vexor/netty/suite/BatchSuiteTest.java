@@ -1,11 +1,10 @@
 package org.vexor.netty.suite;
 
-import org.vexor.packet.PacketEngine;
 import org.vexor.packet.batch.BatchEngine;
 
 final class BatchSuiteTest extends DatagramSuite {
   @Override
-  PacketEngine engine() {
-    return new BatchEngine(OPTIONS);
+  Loops servers() {
+    return new Loops(() -> new BatchEngine(OPTIONS));
   }
 }

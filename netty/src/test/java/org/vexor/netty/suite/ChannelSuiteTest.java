@@ -1,7 +1,6 @@
 package org.vexor.netty.suite;
 
 import java.util.Map;
-import org.vexor.packet.PacketEngine;
 import org.vexor.packet.channel.ChannelEngine;
 
 final class ChannelSuiteTest extends DatagramSuite {
@@ -10,8 +9,8 @@ final class ChannelSuiteTest extends DatagramSuite {
   private static final String NO_MULTICAST = "ports on DatagramChannel join no groups";
 
   @Override
-  PacketEngine engine() {
-    return new ChannelEngine(OPTIONS);
+  Loops servers() {
+    return new Loops(() -> new ChannelEngine(OPTIONS));
   }
 
   @Override

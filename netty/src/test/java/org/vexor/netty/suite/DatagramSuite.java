@@ -12,6 +12,7 @@ import io.netty.testsuite.transport.socket.DatagramMulticastTest;
 import io.netty.testsuite.transport.socket.DatagramUnicastIPv6MappedTest;
 import io.netty.testsuite.transport.socket.DatagramUnicastIPv6Test;
 import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,10 +22,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vexor.netty.LeakCheck;
 import org.vexor.packet.EngineOptions;
-import org.vexor.packet.PacketEngine;
 
-/// Every datagram test of Netty's own test-suite but those for native transports' extras, on one
-/// backend.
+/// Every datagram test of Netty's own test-suite, on one backend.
 @ExtendWith(LeakCheck.Extension.class)
 abstract class DatagramSuite {
   static final EngineOptions OPTIONS = EngineOptions.DEFAULT.withFrames(256, 64);
@@ -32,9 +31,21 @@ abstract class DatagramSuite {
   private static final String LINK_LOCAL =
       "it binds an interface's first address, which is link-local; Endpoint carries no scope";
 
-  private Loops loops;
+  private Loops servers;
+  private Loops clients;
 
-  abstract PacketEngine engine();
+  /// The loops of servers and, unless [#clients] says otherwise, of clients.
+  abstract Loops servers();
+
+  /// The loops of clients.
+  Loops clients(Loops ofServers) {
+    return ofServers;
+  }
+
+  /// An address that the test's own sockets, which are clients, can bind for one that it names.
+  SocketAddress reachable(SocketAddress named) {
+    return named;
+  }
 
   /// Tests that cannot apply to this backend, as `Class` or `Class.method`, each with its reason.
   Map<String, String> inapplicable() {
@@ -42,31 +53,60 @@ abstract class DatagramSuite {
   }
 
   @BeforeEach
-  void assumeApplicable(TestInfo test) {
+  void openLoops(TestInfo test) {
     String type = test.getTestClass().orElseThrow().getSimpleName();
     String name = type + "." + test.getTestMethod().orElseThrow().getName();
     Map<String, String> reasons = inapplicable();
     String reason = reasons.getOrDefault(type, reasons.get(name));
     assumeTrue(reason == null, () -> name + " cannot apply: " + reason);
-  }
-
-  @BeforeEach
-  void openLoops() {
-    loops = new Loops(this::engine);
+    servers = servers();
+    clients = clients(servers);
   }
 
   @AfterEach
   void closeLoops() {
-    if (loops != null) {
-      loops.close();
+    if (servers != null) {
+      servers.close();
     }
+    if (clients != null && clients != servers) {
+      clients.close();
+    }
+  }
+
+  /// A server that a test of its own may bind.
+  Bootstrap server() {
+    return servers.bootstrap();
+  }
+
+  private List<BootstrapFactory<Bootstrap>> one() {
+    return List.of(clients::bootstrap);
+  }
+
+  private List<BootstrapComboFactory<Bootstrap, Bootstrap>> pair() {
+    return List.of(
+        new BootstrapComboFactory<>() {
+          @Override
+          public Bootstrap newServerInstance() {
+            return servers.bootstrap();
+          }
+
+          @Override
+          public Bootstrap newClientInstance() {
+            return clients.bootstrap();
+          }
+        });
   }
 
   @Nested
   class Unicast extends DatagramUnicastInetTest {
     @Override
     protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
-      return loops.pair();
+      return pair();
+    }
+
+    @Override
+    protected SocketAddress newSocketAddress() {
+      return reachable(super.newSocketAddress());
     }
   }
 
@@ -74,7 +114,12 @@ abstract class DatagramSuite {
   class UnicastIpv6 extends DatagramUnicastIPv6Test {
     @Override
     protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
-      return loops.pair();
+      return pair();
+    }
+
+    @Override
+    protected SocketAddress newSocketAddress() {
+      return reachable(super.newSocketAddress());
     }
   }
 
@@ -82,7 +127,7 @@ abstract class DatagramSuite {
   class UnicastWildcard extends DatagramUnicastIPv6MappedTest {
     @Override
     protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
-      return loops.pair();
+      return pair();
     }
   }
 
@@ -90,7 +135,7 @@ abstract class DatagramSuite {
   class Multicast extends DatagramMulticastTest {
     @Override
     protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
-      return loops.pair();
+      return pair();
     }
   }
 
@@ -98,7 +143,7 @@ abstract class DatagramSuite {
   class MulticastIpv6 extends DatagramMulticastIPv6Test {
     @Override
     protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
-      return loops.pair();
+      return pair();
     }
   }
 
@@ -106,7 +151,7 @@ abstract class DatagramSuite {
   class ConnectNotExists extends DatagramConnectNotExistsTest {
     @Override
     protected List<BootstrapFactory<Bootstrap>> newFactories() {
-      return loops.one();
+      return one();
     }
   }
 
@@ -114,7 +159,7 @@ abstract class DatagramSuite {
   class ConnectedWriteException extends DatagramConnectedWriteExceptionTest {
     @Override
     protected List<BootstrapFactory<Bootstrap>> newFactories() {
-      return loops.one();
+      return one();
     }
   }
 }

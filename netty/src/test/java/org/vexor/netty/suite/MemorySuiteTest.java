@@ -1,7 +1,6 @@
 package org.vexor.netty.suite;
 
 import java.util.Map;
-import org.vexor.packet.PacketEngine;
 import org.vexor.packet.memory.MemoryNetwork;
 
 final class MemorySuiteTest extends DatagramSuite {
@@ -14,8 +13,8 @@ final class MemorySuiteTest extends DatagramSuite {
   private final MemoryNetwork network = new MemoryNetwork(1);
 
   @Override
-  PacketEngine engine() {
-    return network.engine(OPTIONS);
+  Loops servers() {
+    return new Loops(() -> network.engine(OPTIONS));
   }
 
   @Override
