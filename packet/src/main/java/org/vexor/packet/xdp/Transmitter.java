@@ -76,7 +76,6 @@ final class Transmitter {
     int sent = 0;
     int forwarded = 0;
     while (waiting.size() > 0) {
-      int _ = rings.complete();
       int room = rings.room(waiting.size());
       int framed = 0;
       int taken = 0;
@@ -201,6 +200,14 @@ final class Transmitter {
       }
     }
     return before - left;
+  }
+
+  /// Takes back what was sent; once a turn, when all that is in a hurry has left: other cores write
+  /// where this looks.
+  void complete() {
+    if (usable()) {
+      int _ = queue.session().get().rings().complete();
+    }
   }
 
   /// Whether something waits here that only another [#kick] moves.

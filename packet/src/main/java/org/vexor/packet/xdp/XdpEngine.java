@@ -238,6 +238,7 @@ public final class XdpEngine implements PacketEngine {
       work += transmitter.offer(port);
     }
     int _ = transmitter.kick();
+    transmitter.complete();
     return work + serveBeneath();
   }
 
