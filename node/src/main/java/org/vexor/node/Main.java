@@ -14,6 +14,8 @@ public final class Main {
   /// Kept here since the JDK forgets the level of a logger that nobody holds.
   private static final Logger OURS = Logger.getLogger("org.vexor");
 
+  private static final Logger DEVICES = Logger.getLogger("org.vexor.packet.xdp.device");
+
   private Main() {}
 
   /// Runs one command and ends the process with its exit code.
@@ -24,6 +26,8 @@ public final class Main {
     if (System.getProperty("java.util.logging.config.file") == null) {
       // What goes well the commands say in their own words.
       OURS.setLevel(Level.WARNING);
+      // AF_XDP lost and regained is a change of backend, which `run` tells of in one line.
+      DEVICES.setLevel(Level.SEVERE);
     }
     System.exit(VexorCommand.commandLine().execute(arguments));
   }

@@ -21,8 +21,8 @@ public final class DeviceProbe {
     this.root = root;
   }
 
-  /// Whether an XDP program would attach in some mode; supported is `native` or `generic`. Without
-  /// carrier it does, and waits for packets.
+  /// Whether an XDP program would attach in some mode and bring packets; supported is `native` or
+  /// `generic`. To an interface that is down or without carrier it attaches, and waits.
   public Probe attach(DeviceFacts device) {
     String name = device.link().name();
     if (device.program().isPresent()) {
@@ -33,6 +33,10 @@ public final class DeviceProbe {
           Cause.LINK_DOWN,
           "interface " + name + " is down",
           root.line("ip link set dev " + name + " up"));
+    }
+    if (!device.link().hasCarrier()) {
+      return new Probe.Unsupported(
+          Cause.LINK_DOWN, "interface " + name + " has no carrier", "look at cable and peer");
     }
     return nativeMode(device) instanceof Probe.Supported
         ? new Probe.Supported("native")

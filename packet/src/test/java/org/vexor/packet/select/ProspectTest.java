@@ -75,6 +75,15 @@ final class ProspectTest {
   }
 
   @Test
+  void agreeOnAnInterfaceWithoutCarrier() {
+    try (VirtualHosts hosts = VirtualHosts.create("prospect", CABLE);
+        var _ = NetworkNamespace.enter(hosts.left().path())) {
+      hosts.right().ip("link", "set", "v0", "down");
+      bothSay(Backend.IO_URING, V0);
+    }
+  }
+
+  @Test
   void agreeOnAnMtuTooLargeForNativeMode() {
     inLeft(
         CABLE.withMtu(9000),

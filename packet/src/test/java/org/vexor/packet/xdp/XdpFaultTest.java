@@ -90,7 +90,18 @@ final class XdpFaultTest {
             return lab.beneath().counters().received() == before;
           },
           "the program is back");
-      assertTrue(carries(lab));
+      lab.await(() -> carries(lab), "that is told");
+    }
+  }
+
+  @Test
+  void anInterfaceThatIsDownAtTheStartIsTakenUpWhenItComesUp() {
+    try (XdpLab lab = new XdpLab(DeviceMode.NATIVE, host -> host.ip("link", "set", "v0", "down"))) {
+      BackendReport.Attempt waiting = lab.xdp().report().attempts().getFirst();
+      assertEquals("interface v0 is down", waiting.outcome());
+      assertEquals("ip link set dev v0 up", waiting.remedy());
+      lab.hosts().left().ip("link", "set", "v0", "up");
+      lab.await(() -> carries(lab), "it is up");
     }
   }
 

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.vexor.linux.process.NetworkNamespace;
@@ -39,9 +40,23 @@ final class XdpLab implements AutoCloseable {
     this(VirtualHosts.Options.standard(), options -> options.withMode(mode), FRAMES);
   }
 
+  /// With something done in the left host before the engine opens.
+  XdpLab(DeviceMode mode, Consumer<VirtualHosts.Host> before) {
+    this(VirtualHosts.Options.standard(), options -> options.withMode(mode), FRAMES, before);
+  }
+
   XdpLab(VirtualHosts.Options cable, UnaryOperator<XdpOptions> options, EngineOptions frames) {
+    this(cable, options, frames, _ -> {});
+  }
+
+  private XdpLab(
+      VirtualHosts.Options cable,
+      UnaryOperator<XdpOptions> options,
+      EngineOptions frames,
+      Consumer<VirtualHosts.Host> before) {
     hosts = VirtualHosts.create("packet-xdp", cable);
     try {
+      before.accept(hosts.left());
       beneath = in(hosts.left(), () -> new BatchEngine(frames));
       xdp = in(hosts.left(), () -> XdpEngine.open(options.apply(rings()), beneath, frames));
       engines.add(xdp);

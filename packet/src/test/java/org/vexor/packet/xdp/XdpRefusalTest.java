@@ -72,17 +72,6 @@ final class XdpRefusalTest {
   }
 
   @Test
-  void anInterfaceThatIsDown() {
-    hosts.left().ip("link", "set", "v0", "down");
-    try {
-      PortException refusal = assertThrows(PortException.class, () -> open(XdpLab.rings()).close());
-      says(refusal, "v0", "is down", "ip link set dev v0 up");
-    } finally {
-      hosts.left().ip("link", "set", "v0", "up");
-    }
-  }
-
-  @Test
   void aQueueThatIsNotThere() {
     says(refused(XdpLab.rings().withQueues(List.of(5))), "no queue 5", "0 to 0");
   }

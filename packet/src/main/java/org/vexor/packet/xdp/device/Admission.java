@@ -9,22 +9,15 @@ import org.vexor.packet.PortException;
 final class Admission {
   private Admission() {}
 
-  /// The interface, when there is one that is up.
+  /// The interface. One that is down will do: the program attaches, and waits with it.
   ///
-  /// @throws PortException when there is not
+  /// @throws PortException when there is none
   static Link usable(String name, Optional<Link> found) {
-    Link link =
-        found.orElseThrow(
-            () ->
-                new PortException(
-                    "AF_XDP on " + name + " not opened: no such interface here",
-                    "name one that `ip link` lists"));
-    if (!link.isUp()) {
-      throw new PortException(
-          "AF_XDP on " + name + " not opened: the interface is down",
-          "ip link set dev " + name + " up");
-    }
-    return link;
+    return found.orElseThrow(
+        () ->
+            new PortException(
+                "AF_XDP on " + name + " not opened: no such interface here",
+                "name one that `ip link` lists"));
   }
 
   /// Refuses queues that are not there or taken, and frames that differ from the others'.

@@ -22,6 +22,14 @@ final class Backoff {
     dueNs = now + delayNs;
   }
 
+  /// Not before so long from now.
+  void hold(long holdNs) {
+    long earliest = System.nanoTime() + holdNs;
+    if (earliest - dueNs > 0) {
+      dueNs = earliest;
+    }
+  }
+
   long untilDueNs() {
     return Math.max(0, dueNs - System.nanoTime());
   }

@@ -25,6 +25,10 @@ final class Supervisor implements AutoCloseable {
   /// How often it looks for what engines did, on the way back; they nudge as well.
   private static final long STEP_NS = 20_000_000L;
 
+  /// Who detached the program is to see that it is gone before it comes back, and so is who asks
+  /// for the state once a second.
+  private static final long DETACHED_NS = 2 * SECOND_NS;
+
   private final Object work = new Object();
   private final String name;
   private final Clock clock;
@@ -130,6 +134,10 @@ final class Supervisor implements AutoCloseable {
             "AF_XDP on " + name + " not opened: " + state.outcome(), state.remedy());
       }
       members.add(member);
+      Trouble trouble = judge.look(state.network(), attachment);
+      if (trouble.kind() == Trouble.Kind.PAUSED) {
+        pause(trouble);
+      }
       countQueues();
     }
   }
@@ -291,6 +299,9 @@ final class Supervisor implements AutoCloseable {
 
   private void attachAgain(Trouble trouble) {
     Trouble now = trouble;
+    if (state.carrying()) {
+      backoff.hold(DETACHED_NS);
+    }
     if (backoff.isDue()) {
       try {
         attachment.orElseThrow().attach();
