@@ -40,6 +40,14 @@ final class AddressTable {
     return values[slot(tag, high, low)];
   }
 
+  /// Whether another table holds the same, put in the same order.
+  boolean isSameAs(AddressTable other) {
+    return Arrays.equals(tags, other.tags)
+        && Arrays.equals(highs, other.highs)
+        && Arrays.equals(lows, other.lows)
+        && Arrays.equals(values, other.values);
+  }
+
   private int slot(int tag, long high, long low) {
     // Fibonacci multipliers: the upper bits depend on all lower ones.
     long hash = (low ^ tag) * 0x9E37_79B9_7F4A_7C15L;

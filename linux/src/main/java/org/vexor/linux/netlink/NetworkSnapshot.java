@@ -57,9 +57,11 @@ public final class NetworkSnapshot {
     return new NetworkSnapshot(links, addresses, new RoutingTables(rules, whole), neighbours);
   }
 
-  /// The same with other neighbours.
+  /// The same with other neighbours; this one when that changes no answer, as when an entry goes
+  /// stale and is confirmed again.
   NetworkSnapshot withNeighbours(List<Neighbour> neighbours) {
-    return new NetworkSnapshot(links, addresses, routing, neighbours);
+    var other = new NetworkSnapshot(links, addresses, routing, neighbours);
+    return macs.isSameAs(other.macs) ? this : other;
   }
 
   /// How packets to an address leave, as the kernel would decide for an unmarked, unbound socket of

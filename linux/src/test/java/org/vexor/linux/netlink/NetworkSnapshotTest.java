@@ -2,6 +2,8 @@ package org.vexor.linux.netlink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
@@ -49,6 +51,20 @@ final class NetworkSnapshotTest {
             new Neighbour(3, 0, v4(10, 0, 0, 2), 0xCCL, 0x80),
             new Neighbour(2, 0, v4(10, 0, 0, 3), 0xDDL, 0x20));
     return NetworkSnapshot.of(List.of(ETH), own, rules, List.of(routes), neighbours);
+  }
+
+  @Test
+  void neighboursThatAnswerTheSameMakeNoOtherSnapshot() {
+    NetworkSnapshot net = snapshot(RULES).withNeighbours(neighbours(2, 0xAAL, 2));
+    assertSame(net, net.withNeighbours(neighbours(2, 0xAAL, 4)), "stale, still usable");
+    assertNotSame(net, net.withNeighbours(neighbours(2, 0xAAL, 0x20)), "failed");
+    assertNotSame(net, net.withNeighbours(neighbours(2, 0xABL, 2)), "another MAC");
+    assertNotSame(net, net.withNeighbours(neighbours(3, 0xAAL, 2)), "another interface");
+    assertNotSame(net, net.withNeighbours(List.of()), "gone");
+  }
+
+  private static List<Neighbour> neighbours(int interfaceIndex, long mac, int state) {
+    return List.of(new Neighbour(interfaceIndex, 0, v4(10, 0, 0, 1), mac, state));
   }
 
   @Test

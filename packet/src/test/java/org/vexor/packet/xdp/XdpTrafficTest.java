@@ -58,6 +58,24 @@ final class XdpTrafficTest {
   }
 
   @Test
+  void busyPollingMovesTheSame() {
+    try (XdpLab lab =
+        new XdpLab(
+            VirtualHosts.Options.standard(),
+            options -> options.withMode(DeviceMode.NATIVE).withBusyPoll(20),
+            XdpLab.FRAMES)) {
+      PacketPort near = lab.near("0.0.0.0", 0);
+      PacketPort far = lab.far(lab.hosts().right().ipv4(), 0);
+      lab.settle(near, far.localEndpoint());
+      for (int i = 0; i < 50; i++) {
+        lab.exchange(near, "forth " + i, far.localEndpoint());
+        lab.exchange(far, "back " + i, lab.at(lab.hosts().left().ipv4(), near));
+      }
+      assertEquals(0, XdpLab.byKernel(near).received());
+    }
+  }
+
+  @Test
   void whatOnlyTheKernelCanSendGoesByIt() {
     try (XdpLab lab = new XdpLab(DeviceMode.NATIVE)) {
       PacketPort near = lab.near("0.0.0.0", 0);

@@ -89,9 +89,10 @@ final class NetworkWatch implements AutoCloseable, Runnable {
     try {
       unread |= events.poll();
       if (unread != Change.NONE) {
-        network = reader.read(unread);
+        NetworkSnapshot fresh = reader.read(unread);
         unread = Change.NONE;
-        changed = true;
+        changed |= fresh != network;
+        network = fresh;
       }
       return owner.getAsLong();
     } catch (KernelException e) {
