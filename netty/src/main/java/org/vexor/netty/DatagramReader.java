@@ -143,6 +143,7 @@ final class DatagramReader implements DatagramHandler {
     while (!parked.isEmpty() && reading()) {
       deliver(parked.remove());
     }
+    turnOver();
   }
 
   private boolean reading() {

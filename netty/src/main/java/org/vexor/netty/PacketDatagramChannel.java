@@ -112,9 +112,10 @@ public final class PacketDatagramChannel extends MulticastChannel {
     try {
       PacketPort opened = loop().engine().open(options, reader);
       port = Optional.of(opened);
-      local = Optional.of(opened.localEndpoint().toSocketAddress());
-      reader.local(local.get());
       config.apply(opened);
+      InetSocketAddress address = opened.localEndpoint().toSocketAddress();
+      reader.local(address);
+      local = Optional.of(address);
     } catch (PortException e) {
       port.ifPresent(PacketPort::close);
       port = Optional.empty();
@@ -191,6 +192,8 @@ public final class PacketDatagramChannel extends MulticastChannel {
       if (remote.isPresent()) {
         boolean _ = port.orElseThrow().connect(Endpoint.of(remote.get()));
       }
+      // What a full port stopped on the loop that it came from goes on here.
+      own.onWritable();
       promise.setSuccess();
     } catch (IOException | PortException e) {
       promise.setFailure(e);

@@ -85,6 +85,19 @@ final class BackPressureTest {
   }
 
   @Test
+  void goesOnAfterAMoveToAnotherLoop() {
+    List<ChannelFuture> writes = writeWhileStuck(40);
+    sender.deregister().syncUninterruptibly();
+    stuck.set(false);
+    far.group().register(sender).syncUninterruptibly();
+    // The first ones were the old port's, which made one attempt to flush them when it closed.
+    for (int i = 0; i < 40; i++) {
+      assertEquals(i, inbox.number());
+    }
+    assertTrue(writes.get(39).awaitUninterruptibly().isSuccess());
+  }
+
+  @Test
   void aCloseFailsWhatTheEngineHadNotTakenAndCountsTheRest() {
     List<ChannelFuture> writes = writeWhileStuck(40);
     var port = sender.port().orElseThrow();

@@ -1,6 +1,7 @@
 package org.vexor.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -71,6 +72,7 @@ final class OptionsTest {
       var bind = lab.bootstrap(inbox).option(ChannelOption.IP_TOS, 1).bind("127.0.0.1", 0);
       var refused = assertInstanceOf(BindException.class, bind.awaitUninterruptibly().cause());
       assertTrue(String.valueOf(refused.getMessage()).contains("TRAFFIC_CLASS"));
+      assertFalse(bind.channel().isActive(), "nothing is open after that");
       PacketDatagramChannel channel = lab.bind(inbox);
       var group = Endpoint.parse("239.1.2.3:0").address();
       var join = channel.joinGroup(group).awaitUninterruptibly();
