@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LocalnetCommand.class,
       RunCommand.class,
+      SpyCommand.class,
+      GossipCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
       ShredsCommand.class,

@@ -1,0 +1,73 @@
+package org.vexor.node.cli;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vexor.packet.Endpoint;
+import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.crypto.KeypairFile;
+import picocli.CommandLine.Option;
+
+/// Who we are in gossip, and where.
+final class GossipNodeOptions {
+  @Option(
+      names = "--identity",
+      paramLabel = "KEYPAIR",
+      description = "key file of our identity (default: a new one for this run)")
+  private @Nullable Path identity;
+
+  @Option(
+      names = "--contacts",
+      paramLabel = "FILE",
+      description = "keep the nodes that we know in FILE, and begin with them at the next start")
+  private @Nullable Path contacts;
+
+  Keypair keypair() throws UserException {
+    if (identity == null) {
+      return Keypair.generate();
+    }
+    try {
+      return KeypairFile.read(identity);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException("--identity " + identity + ": " + e.getMessage(), e);
+    }
+  }
+
+  Optional<Path> contactFile() {
+    return Optional.ofNullable(contacts);
+  }
+
+  /// An address with a port number: others have to know it, so 0 becomes one that is free.
+  static Endpoint bind(String option, String text) throws UserException {
+    Endpoint endpoint = endpoint(option, text);
+    if (endpoint.port() != 0) {
+      return endpoint;
+    }
+    try (var socket = new DatagramSocket(0, endpoint.address())) {
+      return endpoint.withPort(socket.getLocalPort());
+    } catch (SocketException e) {
+      throw new UserException(option + " " + text + ": " + e.getMessage(), e);
+    }
+  }
+
+  static List<Endpoint> entrypoints(List<String> texts) throws UserException {
+    var endpoints = new ArrayList<Endpoint>();
+    for (String text : texts) {
+      endpoints.add(endpoint("--entrypoint", text));
+    }
+    return endpoints;
+  }
+
+  private static Endpoint endpoint(String option, String text) throws UserException {
+    try {
+      return Endpoint.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(option + ": " + e.getMessage(), e);
+    }
+  }
+}
