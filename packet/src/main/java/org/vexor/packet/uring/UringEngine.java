@@ -26,6 +26,8 @@ import org.vexor.packet.socket.SocketPorts;
 /// 64 different peers, too, cost less by it than as so many requests in one io_uring_enter(2): 2.6
 /// against 2.8 µs each (`FanOutBenchmark` of module bench, Linux 6.18).
 ///
+/// Of the receive frames it uses 65536 at most, as the kernel numbers buffers with 16 bits.
+///
 /// The kernel serves the thread that first called [#doWork] or [#await]. When another one becomes
 /// the owner, the ring is made again for it. When a port is closed by a thread that did not drive
 /// the engine while the one that did is alive, the kernel gives the port's number free only when
