@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vexor.quic.tls.TlsOptions;
@@ -158,5 +163,64 @@ final class EndpointTest {
     assertTrue(statistics.bytesReceived() > 1_200);
     assertTrue(statistics.pathMtuBytes() >= 1_200);
     assertTrue(statistics.rttNs() > 0);
+  }
+
+  /// As HTTP/3 does it: handlers of Netty's on the connection, and on its streams.
+  @Test
+  void nettyHandlersGetStreamsAndDatagrams() throws Exception {
+    var seen = new NettySide();
+    QuicServer server =
+        lab.server(
+            TlsOptions.solana(Lab.SERVER_IDENTITY),
+            OPTIONS,
+            new Application.Handlers((_, channel) -> channel.pipeline().addLast(seen)));
+    QuicConnection connection =
+        Lab.await(
+            lab.client(TlsOptions.solana(Lab.CLIENT_IDENTITY), OPTIONS)
+                .connect(
+                    ConnectRequest.pinned(
+                        server.localAddress(), Lab.serverKey(), Application.sendOnly())));
+    QuicStream stream =
+        Lab.await(connection.openStream(StreamKind.UNIDIRECTIONAL, StreamReceiver.NOTHING));
+    stream.finish(ByteBuffer.wrap(new byte[700]));
+    stream.flush();
+    connection.sendDatagram(ByteBuffer.allocate(300));
+    Lab.await("bytes", () -> seen.streamBytes.get() == 700 && seen.datagramBytes.get() == 300);
+    assertTrue(seen.active);
+  }
+
+  private static final class NettySide extends ChannelInboundHandlerAdapter {
+    private final AtomicInteger streamBytes = new AtomicInteger();
+    private final AtomicInteger datagramBytes = new AtomicInteger();
+    private volatile boolean active;
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      active = true;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof QuicStreamChannel stream) {
+        stream
+            .pipeline()
+            .addLast(
+                new ChannelInboundHandlerAdapter() {
+                  @Override
+                  public void channelRead(ChannelHandlerContext on, Object bytes) {
+                    count(streamBytes, bytes);
+                  }
+                });
+        context.fireChannelRead(stream);
+      } else {
+        count(datagramBytes, message);
+      }
+    }
+
+    private static void count(AtomicInteger sum, Object message) {
+      var bytes = (ByteBuf) message;
+      sum.addAndGet(bytes.readableBytes());
+      bytes.release();
+    }
   }
 }
