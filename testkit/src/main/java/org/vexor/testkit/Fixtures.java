@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Captured data of live clusters and vectors of other implementations, which lie beside the
 /// repository and are not part of it. The folder is `-Dvexor.fixtures=DIR`, by default
@@ -33,6 +34,14 @@ public final class Fixtures {
     } catch (IOException e) {
       throw new UncheckedIOException("fixture " + name, e);
     }
+  }
+
+  /// Why tests on fixtures cannot run; empty when they can.
+  public static Optional<String> missing() {
+    Path folder = root().resolve("solana");
+    return Files.isDirectory(folder)
+        ? Optional.empty()
+        : Optional.of("no fixtures in " + folder + "; to run this test: -D" + PROPERTY + "=DIR");
   }
 
   private static Path root() {

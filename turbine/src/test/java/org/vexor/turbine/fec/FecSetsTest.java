@@ -15,7 +15,9 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Test;
+import org.vexor.turbine.NeedsFixtures;
 import org.vexor.turbine.fec.FecSet.DiscardReason;
 import org.vexor.turbine.fec.FecSet.State;
 import org.vexor.turbine.fec.FecSets.CodeRebuild;
@@ -51,11 +53,13 @@ final class FecSetsTest {
     }
   }
 
+  @AddLifecycleHook(NeedsFixtures.class)
   @Property(tries = 20)
   void recoversSetsOf34And34FromAnyHalf(@ForAll long seed) {
     recoversFromAny(Captures.read("sig/merkle_proof_test_shreds_34_data_34_code.bin"), 34, seed);
   }
 
+  @AddLifecycleHook(NeedsFixtures.class)
   @Property(tries = 20)
   void recoversSetsOfFiredancerFromAnyHalf(
       @ForAll @IntRange(max = 7) int number, @ForAll long seed) {

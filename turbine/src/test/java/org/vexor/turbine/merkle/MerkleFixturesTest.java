@@ -17,11 +17,13 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vexor.solana.Hash;
+import org.vexor.turbine.NeedsFixtures;
 import org.vexor.turbine.ShredFixtures;
 import org.vexor.turbine.shred.ShredLayout;
 import org.vexor.turbine.shred.ShredRefusal;
@@ -148,6 +150,7 @@ final class MerkleFixturesTest {
   }
 
   /// Any order, any damage: the short climb and the long one must say the same.
+  @AddLifecycleHook(NeedsFixtures.class)
   @Property(tries = 40)
   void knownNodesAreAsStrictAsTheWholeClimb(@ForAll long seed) {
     Random random = new Random(seed);
