@@ -52,9 +52,6 @@ public final class PacketDatagramChannel extends MulticastChannel {
   /// One address may be connected after another; 64 datagrams are a batch of the engines.
   private static final ChannelMetadata METADATA = new ChannelMetadata(true, 64);
 
-  private static final Endpoint ANY_IPV4 = new Endpoint(0, Endpoint.ipv4Low(0), 0);
-  private static final Endpoint ANY_IPV6 = new Endpoint(0, 0, 0);
-
   private final PacketChannelConfig config = new PacketChannelConfig(this);
   private final DatagramReader reader = new DatagramReader(this);
   private final DatagramWriter writer = new DatagramWriter(this);
@@ -102,7 +99,7 @@ public final class PacketDatagramChannel extends MulticastChannel {
   /// The port to send to `peer` by, which is opened when the channel may do without `bind`.
   PacketPort portTo(Endpoint peer) throws IOException {
     if (port.isEmpty()) {
-      open(peer.isIpv4() ? ANY_IPV4 : ANY_IPV6);
+      open(peer.anyLocal());
     }
     return port.orElseThrow();
   }

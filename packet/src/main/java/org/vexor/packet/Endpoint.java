@@ -48,6 +48,11 @@ public record Endpoint(long high, long low, int port) {
     return new Endpoint(0, ipv4Low(0x7f000001), port);
   }
 
+  /// All addresses of this one's family, with port 0: where to bind to reach it.
+  public Endpoint anyLocal() {
+    return new Endpoint(0, isIpv4() ? ipv4Low(0) : 0, 0);
+  }
+
   /// From `host:port`, `a.b.c.d:port` or `[v6]:port`; resolves host names.
   ///
   /// @throws IllegalArgumentException when it is not of that form, or the name does not resolve

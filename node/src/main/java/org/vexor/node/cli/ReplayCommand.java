@@ -30,9 +30,6 @@ final class ReplayCommand implements Callable<Integer> {
   /// Well below what a receiver with a default socket buffer takes without loss.
   private static final String DEFAULT_RATE = "10000";
 
-  private static final Endpoint ANY_IPV4 = new Endpoint(0, Endpoint.ipv4Low(0), 0);
-  private static final Endpoint ANY_IPV6 = new Endpoint(0, 0, 0);
-
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "Capture to send.")
@@ -120,8 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .withMaxPayloadBytes(EngineOptions.MAX_UDP_PAYLOAD_BYTES)
                 .withFrames(2, 64))) {
       PacketPort port =
-          engine.open(
-              PortOptions.bind(destination.isIpv4() ? ANY_IPV4 : ANY_IPV6), (from, datagram) -> {});
+          engine.open(PortOptions.bind(destination.anyLocal()), (from, datagram) -> {});
       new PacedSender(engine, port, System::nanoTime, LockSupport::parkNanos)
           .send(plan.datagrams(), destination, rate);
       return port.counters();
