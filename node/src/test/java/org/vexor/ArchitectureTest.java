@@ -45,7 +45,7 @@ final class ArchitectureTest {
           Map.entry("gossip", Set.of("solana", "packet")),
           Map.entry("turbine", Set.of("solana", "packet")),
           Map.entry("tpu", Set.of("solana", "packet", "netty", "quic")),
-          Map.entry("localnet", Set.of("solana", "packet", "gossip", "turbine", "tpu")),
+          Map.entry("localnet", Set.of("solana", "packet", "quic", "gossip", "turbine", "tpu")),
           Map.entry(
               "node",
               Set.of(
