@@ -9,7 +9,8 @@ import org.vexor.packet.PacketEngine;
 /// of its slot and sends it.
 ///
 /// A piece that is late goes out as soon as the one before has had half its time, so that receivers
-/// are not flooded; a slot whose whole time has passed is skipped, and said to be.
+/// are not flooded; a slot whose whole time has passed is skipped, and said to be. Nothing happens
+/// before [#start].
 final class LeaderAgent implements Agent {
   private final PacketEngine engine;
   private final LossySender sender;
@@ -18,10 +19,11 @@ final class LeaderAgent implements Agent {
   private final LocalnetOptions options;
   private final LongSupplier clockNs;
   private final Consumer<SlotEvent> events;
-  private final long startNs;
   private final long pieceNs;
+  private long startNs;
 
   private long slot = 1;
+  private boolean isStarted;
   private boolean isMaking;
   private boolean isSent = true;
   private int piece;
@@ -30,6 +32,8 @@ final class LeaderAgent implements Agent {
 
   /// Written by the owner last of all, so that who sees it sees all counts.
   private volatile boolean finished;
+
+  private volatile boolean starting;
 
   private volatile boolean stopping;
 
@@ -48,9 +52,7 @@ final class LeaderAgent implements Agent {
     this.options = options;
     this.clockNs = clockNs;
     this.events = events;
-    startNs = clockNs.getAsLong();
     pieceNs = options.slotNs() / BlockProducer.PIECES;
-    lastPieceNs = startNs - pieceNs;
   }
 
   @Override
@@ -59,7 +61,15 @@ final class LeaderAgent implements Agent {
     if (finished || !sender.isDone()) {
       return work;
     }
-    return work + lead(clockNs.getAsLong());
+    if (isStarted || stopping) {
+      return work + lead(clockNs.getAsLong());
+    }
+    if (starting) {
+      isStarted = true;
+      startNs = clockNs.getAsLong();
+      lastPieceNs = startNs - pieceNs;
+    }
+    return work;
   }
 
   private int lead(long nowNs) {
@@ -118,6 +128,11 @@ final class LeaderAgent implements Agent {
 
   private long slotStartNs(long ofSlot) {
     return startNs + (ofSlot - 1) * options.slotNs();
+  }
+
+  /// Lets the first slot begin. Any thread.
+  void start() {
+    starting = true;
   }
 
   /// Ends the run after the slot that is being made. Any thread.

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.SleepingIdleStrategy;
+import org.vexor.gossip.crds.SocketKey;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
@@ -29,13 +31,20 @@ import org.vexor.turbine.tvu.IntakeCounters;
 import org.vexor.turbine.tvu.TvuReceiver;
 import org.vexor.turbine.verify.SlotLeaders;
 
-/// A cluster in one process: leaders by schedule, shreds over real ports, every node a receiver.
+/// A cluster in one process: nodes find each other by gossip, leaders by schedule send shreds over
+/// real ports, every node is a receiver.
 ///
-/// [#run] drives it by two threads of its own and reports on the caller's; tests drive [#leader],
-/// [#receivers] and [#ledger] step by step on one.
+/// [#run] drives it by three threads of its own and reports on the caller's; tests drive
+/// [#discovery], [#leader], [#receivers] and [#ledger] step by step on one.
 public final class Localnet {
   /// After the last shred was sent, how long to wait for what is under way.
   private static final long DRAIN_NS = 1_000_000_000L;
+
+  /// A cluster of the most nodes needs a few seconds on a busy machine.
+  private static final long DISCOVERY_NS = 60_000_000_000L;
+
+  /// Gossip has nothing that is due in less than 100 ms.
+  private static final long GOSSIP_IDLE_NS = 2_000_000;
 
   /// Between two looks of an idle agent: a slot is long, and two cores are few.
   private static final long IDLE_NS = 200_000;
@@ -52,7 +61,9 @@ public final class Localnet {
 
   private final Cluster cluster;
   private final LongSupplier clockNs;
+  private final LocalnetListener listener;
   private final SlotLedger ledger;
+  private final Discovery discovery;
   private final LossySender sender;
   private final LeaderAgent leader;
   private final PacketEngine leaderEngine;
@@ -60,28 +71,34 @@ public final class Localnet {
 
   /// Opens all ports, on loopback.
   ///
-  /// @param clockNs monotonic nanoseconds; the first slot starts now
+  /// @param clockNs monotonic nanoseconds
+  /// @param clockMs unix milliseconds, for gossip
   /// @throws org.vexor.packet.PortException when a port cannot be opened
   public Localnet(
       LocalnetOptions options,
       EngineFactory engines,
       LongSupplier clockNs,
+      LongSupplier clockMs,
       LocalnetListener listener) {
     this.clockNs = clockNs;
+    this.listener = listener;
     cluster = new Cluster(options.nodes(), options.seed());
     ledger = new SlotLedger(options.nodes(), clockNs, listener);
     warmUp(options);
     BlockProducer producer = new BlockProducer(cluster, options);
     leaderEngine = engines.open(SENDER);
     List<PacketPort> ports = new ArrayList<>();
-    List<Endpoint> endpoints = new ArrayList<>();
+    List<Map<SocketKey, Endpoint>> served = new ArrayList<>();
     for (int node = 0; node < options.nodes(); node++) {
       receivers.add(receiver(node, engines));
-      endpoints.add(receivers.getLast().port().localEndpoint());
+      served.add(Map.of(SocketKey.TVU, receivers.getLast().port().localEndpoint()));
       // Nobody answers a shred; what comes here anyway shows in the counters of the port.
       ports.add(leaderEngine.open(PortOptions.bind(Endpoint.loopback(0)), (port, datagram) -> {}));
     }
-    sender = new LossySender(ports, endpoints, options.loss(), options.seed());
+    discovery = new Discovery(cluster, served, engines, clockMs, options.seed());
+    List<AddressBook> books =
+        cluster.members().stream().map(member -> discovery.bookOf(member.number())).toList();
+    sender = new LossySender(ports, books, options.loss(), options.seed());
     leader =
         new LeaderAgent(leaderEngine, sender, producer, cluster, options, clockNs, ledger::accept);
   }
@@ -120,6 +137,15 @@ public final class Localnet {
     return leaderEngine.report().backend().name();
   }
 
+  /// Where the first node gossips; who asks there gets to know the cluster.
+  public Endpoint entrypoint() {
+    return discovery.entrypoint();
+  }
+
+  Discovery discovery() {
+    return discovery;
+  }
+
   LeaderAgent leader() {
     return leader;
   }
@@ -142,10 +168,13 @@ public final class Localnet {
   /// @throws IllegalStateException when an agent failed, with its failure as the cause
   public LocalnetSummary run() {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    try (AgentRunner receiving = runner(receivers(), failures);
-        AgentRunner leading = runner(leader, failures)) {
+    try (AgentRunner gossiping = runner(discovery, GOSSIP_IDLE_NS, failures);
+        AgentRunner receiving = runner(receivers(), IDLE_NS, failures);
+        AgentRunner leading = runner(leader, IDLE_NS, failures)) {
+      AgentRunner.startOnThread(gossiping);
       AgentRunner.startOnThread(receiving);
       AgentRunner.startOnThread(leading);
+      discover(failures);
       while (!leader.isFinished() && failures.isEmpty()) {
         ledger.doWork();
         LockSupport.parkNanos(REPORT_NS);
@@ -162,8 +191,29 @@ public final class Localnet {
     return finish();
   }
 
-  private static AgentRunner runner(Agent agent, Queue<Throwable> failures) {
-    return new AgentRunner(new SleepingIdleStrategy(IDLE_NS), failures::add, null, agent);
+  /// Waits until all know all, and lets the first slot begin.
+  private void discover(Queue<Throwable> failures) {
+    long startNs = clockNs.getAsLong();
+    while (!discovery.isComplete() && !leader.isFinished() && failures.isEmpty()) {
+      if (clockNs.getAsLong() - startNs > DISCOVERY_NS) {
+        failures.add(
+            new IllegalStateException(
+                "no gossip on loopback in "
+                    + TimeUnit.NANOSECONDS.toSeconds(DISCOVERY_NS)
+                    + " s: "
+                    + discovery.missing()));
+        return;
+      }
+      LockSupport.parkNanos(REPORT_NS);
+    }
+    if (discovery.isComplete()) {
+      listener.discovered(clockNs.getAsLong() - startNs);
+      leader.start();
+    }
+  }
+
+  private static AgentRunner runner(Agent agent, long idleNs, Queue<Throwable> failures) {
+    return new AgentRunner(new SleepingIdleStrategy(idleNs), failures::add, null, agent);
   }
 
   /// Whether nothing is under way any more.
@@ -179,6 +229,9 @@ public final class Localnet {
   private ShredAccount account() {
     Map<String, Long> lost = new TreeMap<>();
     leaderEngine.counters().drops().forEach((reason, count) -> put(lost, reason, count));
+    if (sender.unknown() > 0) {
+      lost.put("address_unknown", sender.unknown());
+    }
     Map<String, Long> refused = new TreeMap<>();
     long received = 0;
     long kept = 0;

@@ -3,34 +3,37 @@ package org.vexor.localnet;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketPort;
 
-/// Sends each shred to every node but its leader, or throws it away as the dice say. One thread;
-/// its counts may be read by others once it is known to be done.
+/// Sends each shred to every node but its leader, at the address that its leader has of it, or
+/// throws it away as the dice say. One thread; its counts may be read by others once it is known to
+/// be done.
 final class LossySender {
   /// In one go, so that a burst of sets leaves time to the receivers of a machine of two cores.
   private static final int SEND_LIMIT = 128;
 
   private final List<PacketPort> ports;
-  private final List<Endpoint> receivers;
+  private final List<AddressBook> books;
   private final double loss;
   private final SplittableRandom[] dice;
   private final ArrayDeque<Shred> backlog = new ArrayDeque<>();
   private int nextReceiver;
   private long addressed;
   private long injected;
+  private long unknown;
 
   private record Shred(int leader, MemorySegment bytes) {}
 
   /// @param ports what each node sends by
-  /// @param receivers where each node receives
-  LossySender(List<PacketPort> ports, List<Endpoint> receivers, double loss, long seed) {
+  /// @param books where each node believes the others to be
+  LossySender(List<PacketPort> ports, List<AddressBook> books, double loss, long seed) {
     this.ports = List.copyOf(ports);
-    this.receivers = List.copyOf(receivers);
+    this.books = List.copyOf(books);
     this.loss = loss;
-    dice = new SplittableRandom[receivers.size()];
+    dice = new SplittableRandom[books.size()];
     SplittableRandom random = new SplittableRandom(~seed);
     for (int i = 0; i < dice.length; i++) {
       dice[i] = random.split();
@@ -55,7 +58,7 @@ final class LossySender {
       if (shred == null) {
         break;
       }
-      if (nextReceiver == receivers.size()) {
+      if (nextReceiver == books.size()) {
         nextReceiver = 0;
         backlog.remove();
       } else if (nextReceiver == shred.leader()) {
@@ -87,7 +90,13 @@ final class LossySender {
       injected++;
       return true;
     }
-    Endpoint to = receivers.get(nextReceiver);
+    Optional<Endpoint> known = books.get(shred.leader()).tvu(nextReceiver);
+    if (known.isEmpty()) {
+      port.cancel();
+      unknown++;
+      return true;
+    }
+    Endpoint to = known.get();
     MemorySegment.copy(shred.bytes(), 0, port.sendSegment(), offset, length);
     port.commit(length, to.high(), to.low(), to.port());
     return true;
@@ -101,5 +110,10 @@ final class LossySender {
   /// Of them, those thrown away.
   long injected() {
     return injected;
+  }
+
+  /// Of them, those whose leader did not know the receiver's address.
+  long unknown() {
+    return unknown;
   }
 }

@@ -1,6 +1,8 @@
 /// A whole cluster in one process, over real ports, to see the way of a shred from end to end.
 ///
 /// ```
+///  gossip thread:    Discovery: a GossipNode for each node -> AddressBook of that node
+///                                                                | TVU addresses
 ///  leader thread:    Transfers -> BlockProducer -> LossySender -> PacketPort of the slot's leader
 ///                                     |                               | UDP, loopback
 ///  receiver thread:                   |                 TvuReceiver of each other node -> BlockSummary
@@ -10,11 +12,13 @@
 ///                                                          `-> LocalnetSummary, when all is done
 /// ```
 ///
-/// Leaders follow one another by the real leader schedule; a leader counts its own block as
-/// complete and sends every shred to every other node itself. Invariants: a run is decided by its
-/// options, but for the time it takes; every shred sent is received, lost on purpose, or dropped
-/// under a name, and the summary says when that is not so; a block counts as complete on a node
-/// only when it is the block that the leader made. Entry type: [Localnet]. Prints nothing.
+/// Nodes know nothing of each other but the gossip address of the first one; when all have found
+/// all, the first slot begins. Leaders follow one another by the real leader schedule; a leader
+/// counts its own block as complete and sends every shred to every other node itself, where its
+/// address book has it. Invariants: a run is decided by its options, but for the time it takes;
+/// every shred sent is received, lost on purpose, or dropped under a name, and the summary says
+/// when that is not so; a block counts as complete on a node only when it is the block that the
+/// leader made. Entry type: [Localnet]. Prints nothing.
 @NullMarked
 package org.vexor.localnet;
 

@@ -16,12 +16,20 @@ final class LocalnetTest {
   private static final LocalnetOptions OPTIONS = LocalnetOptions.DEFAULT.withNodes(4).withSlots(6);
 
   private static final long STEP_NS = 10_000_000;
+  private static final long UNIX_MS = 1_700_000_000_000L;
+  private static final long DISCOVERY_NS = 60_000_000_000L;
 
   private record Outcome(LocalnetSummary summary, List<SlotReport> reports, List<Long> skipped) {}
 
   private static final class Reports implements LocalnetListener {
     private final List<SlotReport> slots = new ArrayList<>();
     private final List<Long> skipped = new ArrayList<>();
+    private final List<Long> discoveredNs = new ArrayList<>();
+
+    @Override
+    public void discovered(long tookNs) {
+      discoveredNs.add(tookNs);
+    }
 
     @Override
     public void slot(SlotReport report) {
@@ -34,25 +42,44 @@ final class LocalnetTest {
     }
   }
 
-  /// Time stands still but for one jump of `stallNs` in slot 2, and a step for each round of work.
+  /// All find each other. Then time stands still but for one jump of `stallNs` in slot 2, and a
+  /// step for each round of work.
   private static Outcome simulate(LocalnetOptions options, long stallNs) throws Exception {
     AtomicLong clock = new AtomicLong();
     var network = new MemoryNetwork(options.seed(), clock::get);
     var reports = new Reports();
-    var localnet = new Localnet(options, network::engine, clock::get, reports);
+    var localnet =
+        new Localnet(
+            options, network::engine, clock::get, () -> UNIX_MS + clock.get() / 1_000_000, reports);
     Agent receivers = localnet.receivers();
-    long endNs = (options.slots() + 10) * options.slotNs();
+    while (!localnet.discovery().isComplete()) {
+      assertTrue(clock.get() < DISCOVERY_NS, () -> localnet.discovery().missing());
+      turn(localnet.ledger(), localnet.discovery());
+      clock.addAndGet(STEP_NS);
+    }
+    localnet.leader().start();
+    long startNs = clock.get();
+    long endNs = startNs + (options.slots() + 10) * options.slotNs();
     while (!localnet.isDrained() && clock.get() < endNs) {
-      int work;
-      do {
-        work = localnet.leader().doWork() + receivers.doWork() + localnet.ledger().doWork();
-      } while (work > 0);
-      boolean isStalled = clock.get() == options.slotNs() + 5 * STEP_NS;
+      turn(localnet.ledger(), localnet.discovery(), localnet.leader(), receivers);
+      boolean isStalled = clock.get() - startNs == options.slotNs() + 5 * STEP_NS;
       clock.addAndGet(isStalled ? STEP_NS + stallNs : STEP_NS);
     }
+    localnet.discovery().onClose();
     receivers.onClose();
     localnet.leader().onClose();
     return new Outcome(localnet.finish(), reports.slots, reports.skipped);
+  }
+
+  /// Everything that is under way arrives and is acted upon.
+  private static void turn(SlotLedger ledger, Agent... agents) throws Exception {
+    int work;
+    do {
+      work = ledger.doWork();
+      for (Agent agent : agents) {
+        work += agent.doWork();
+      }
+    } while (work > 0);
   }
 
   @Test
@@ -99,16 +126,23 @@ final class LocalnetTest {
   void runsOnUdpOfThisSystem() {
     var reports = new Reports();
     var options = OPTIONS.withSlots(4).withLoss(0.1);
-    var localnet = new Localnet(options, EngineFactory.best(), System::nanoTime, reports);
+    var localnet =
+        new Localnet(
+            options, EngineFactory.best(), System::nanoTime, System::currentTimeMillis, reports);
     LocalnetSummary summary = localnet.run();
     assertTrue(summary.isGood(), summary.toString());
+    assertEquals(1, reports.discoveredNs.size());
     assertEquals(summary.slots(), reports.slots.size());
   }
 
   @Test
   void endsWhenItIsStopped() {
-    var localnet = new Localnet(OPTIONS, EngineFactory.best(), System::nanoTime, new Reports());
+    var reports = new Reports();
+    var localnet =
+        new Localnet(
+            OPTIONS, EngineFactory.best(), System::nanoTime, System::currentTimeMillis, reports);
     localnet.stop();
     assertEquals(0, localnet.run().slots());
+    assertEquals(List.of(), reports.discoveredNs);
   }
 }

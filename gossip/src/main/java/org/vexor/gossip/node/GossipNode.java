@@ -70,13 +70,12 @@ public final class GossipNode implements AutoCloseable {
       PacketEngine engine,
       PortOptions portOptions,
       GossipSigner signer,
-      GossipOptions options,
+      GossipOptions wanted,
       VerifyQueue queue,
       LongSupplier clockMs,
       ChaCha random,
       GossipListener listener) {
     this.signer = signer;
-    this.options = options;
     this.queue = queue;
     this.clockMs = clockMs;
     this.engine = engine;
@@ -84,12 +83,13 @@ public final class GossipNode implements AutoCloseable {
     this.hearing = new Hearing(listener);
     this.table =
         new CrdsTable(
-            TableOptions.of(identity, options.shredVersion())
-                .withMaximumOwners(options.maximumOwners()),
+            TableOptions.of(identity, wanted.shredVersion())
+                .withMaximumOwners(wanted.maximumOwners()),
             hearing);
     this.received = new ReceivedCache(identity);
     this.intake = new Intake(identity, table, received, queue, counters, clockMs);
     this.port = engine.open(portOptions, intake);
+    this.options = wanted.bound(port.localEndpoint().port());
     var outbox = new Outbox(port, signer, counters);
     var pings = new PingCache(options.pingCapacity(), random);
     var known = new Contacts(identity, table, pings, outbox);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.vexor.gossip.crds.CrdsValue;
-import org.vexor.gossip.crds.SocketKey;
 import org.vexor.gossip.filter.CrdsFilter;
 import org.vexor.gossip.message.GossipMessage;
 import org.vexor.gossip.ping.Peer;
@@ -165,7 +164,7 @@ final class Rounds {
   }
 
   private void request(CrdsFilter filter, CrdsValue caller, Endpoint to) {
-    boolean isSelf = to.equals(options.sockets().get(SocketKey.GOSSIP));
+    boolean isSelf = to.equals(options.gossip());
     if (!isSelf) {
       outbox.pullRequest(new GossipMessage.PullRequest(filter, caller), to);
     }

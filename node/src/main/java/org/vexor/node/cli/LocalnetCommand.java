@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "localnet",
     description = {
-      "Run a whole cluster in one process: leaders take turns by a real leader schedule, make blocks"
-          + " of signed transfers, and send them as shreds by UDP on loopback; every node receives,"
-          + " verifies, recovers and rebuilds them.",
+      "Run a whole cluster in one process: nodes find each other by gossip, leaders take turns by a"
+          + " real leader schedule, make blocks of signed transfers, and send them as shreds by UDP on"
+          + " loopback; every node receives, verifies, recovers and rebuilds them.",
       "Ends after --seconds, or with Ctrl-C, with a summary that says where every shred went. The"
           + " exit code is 0 when every slot is complete on all nodes and the accounts close, else"
           + " 1.",
@@ -101,7 +101,9 @@ final class LocalnetCommand implements Callable<Integer> {
     LocalnetOutput output = LocalnetOutput.of(out, json, isTerminal());
     Localnet localnet;
     try {
-      localnet = new Localnet(options, EngineFactory.best(), System::nanoTime, output);
+      localnet =
+          new Localnet(
+              options, EngineFactory.best(), System::nanoTime, System::currentTimeMillis, output);
     } catch (PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }

@@ -13,7 +13,8 @@ import org.vexor.localnet.LocalnetSummary;
 import org.vexor.localnet.ShredAccount;
 import org.vexor.localnet.SlotReport;
 
-/// An object a line: "event" is "start", "slot", "skipped" or "summary". Nodes are numbered from 1.
+/// An object a line: "event" is "start", "discovered", "slot", "skipped" or "summary". Nodes are
+/// numbered from 1.
 final class JsonLines implements LocalnetOutput {
   private static final double NS_PER_MS = 1e6;
 
@@ -42,7 +43,8 @@ final class JsonLines implements LocalnetOutput {
             .put("seed", options.seed())
             .put("hashes_per_tick", options.hashesPerTick())
             .put("shred_version", localnet.cluster().shredVersion())
-            .put("backend", localnet.backend());
+            .put("backend", localnet.backend())
+            .put("gossip_entrypoint", localnet.entrypoint().toString());
     ArrayNode members = node.putArray("nodes");
     localnet
         .cluster()
@@ -55,6 +57,11 @@ final class JsonLines implements LocalnetOutput {
                     .put("identity", member.identity().publicKey().toString())
                     .put("stake_lamports", member.lamports()));
     print(node);
+  }
+
+  @Override
+  public void discovered(long tookNs) {
+    print(event("discovered").put("after_ms", tookNs / NS_PER_MS));
   }
 
   @Override

@@ -14,6 +14,7 @@ final class LiveTable implements LocalnetOutput {
 
   private final PrintWriter out;
   private final ArrayDeque<String> rows = new ArrayDeque<>();
+  private int nodes;
   private int drawnLines;
   private long slots;
   private long complete;
@@ -26,7 +27,14 @@ final class LiveTable implements LocalnetOutput {
 
   @Override
   public void start(LocalnetOptions options, Localnet localnet) {
+    nodes = options.nodes();
     Text.start(options, localnet).forEach(out::println);
+    out.flush();
+  }
+
+  @Override
+  public void discovered(long tookNs) {
+    out.println(Text.discovered(nodes, tookNs));
     out.println(Text.HEADER);
     out.flush();
   }

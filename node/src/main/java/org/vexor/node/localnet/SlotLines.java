@@ -9,6 +9,7 @@ import org.vexor.localnet.SlotReport;
 /// A line for each slot.
 final class SlotLines implements LocalnetOutput {
   private final PrintWriter out;
+  private int nodes;
 
   SlotLines(PrintWriter out) {
     this.out = out;
@@ -16,7 +17,14 @@ final class SlotLines implements LocalnetOutput {
 
   @Override
   public void start(LocalnetOptions options, Localnet localnet) {
+    nodes = options.nodes();
     Text.start(options, localnet).forEach(out::println);
+    out.flush();
+  }
+
+  @Override
+  public void discovered(long tookNs) {
+    out.println(Text.discovered(nodes, tookNs));
     out.println(Text.HEADER);
     out.flush();
   }

@@ -48,12 +48,22 @@ final class Text {
             options.hashesPerTick()),
         String.format(
             Locale.ROOT,
-            "  %d transfers/s, loss %s, seed %d, shred version %d, UDP on loopback (%s)",
+            "  %d transfers/s, loss %s, seed %d, shred version %d, UDP on loopback (%s),",
             options.transactionsPerSecond(),
             options.loss(),
             options.seed(),
             localnet.cluster().shredVersion(),
-            localnet.backend()));
+            localnet.backend()),
+        "  gossip entrypoint " + localnet.entrypoint());
+  }
+
+  static String discovered(int nodes, long tookNs) {
+    return String.format(
+        Locale.ROOT,
+        "  gossip: each of %d nodes knows the other %d after %.0f ms",
+        nodes,
+        nodes - 1,
+        tookNs / NS_PER_MS);
   }
 
   static String line(SlotReport report) {

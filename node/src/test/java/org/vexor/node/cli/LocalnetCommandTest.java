@@ -14,7 +14,7 @@ final class LocalnetCommandTest {
     CliRun run = CliRun.of("localnet", "--seconds", "2", "--loss", "0.1", "--json");
     assertEquals(0, run.exitCode(), run.out() + run.err());
     List<String> lines = run.out().lines().toList();
-    assertEquals(1 + 5 + 1, lines.size(), run.out()); // 400 ms each
+    assertEquals(2 + 5 + 1, lines.size(), run.out()); // slots of 400 ms each
     var mapper = new ObjectMapper();
     JsonNode summary = mapper.readTree(lines.getLast());
     assertEquals("summary", summary.path("event").asText());
@@ -23,6 +23,9 @@ final class LocalnetCommandTest {
     assertEquals(0, shreds.path("unexplained").asLong());
     assertTrue(shreds.path("lost_by_injection").asLong() > 0, run.out());
     assertEquals("start", mapper.readTree(lines.getFirst()).path("event").asText());
+    JsonNode discovered = mapper.readTree(lines.get(1));
+    assertEquals("discovered", discovered.path("event").asText());
+    assertTrue(discovered.path("after_ms").asDouble() > 0, run.out());
   }
 
   @Test
@@ -30,6 +33,7 @@ final class LocalnetCommandTest {
     CliRun run = CliRun.of("localnet", "--seconds", "1", "--nodes", "2", "--tps", "10");
     assertEquals(0, run.exitCode(), run.out() + run.err());
     assertTrue(run.out().contains("all slots complete, accounts closed"), run.out());
+    assertTrue(run.out().contains("gossip: each of 2 nodes knows the other 1 after"), run.out());
     assertTrue(run.out().contains("all found in the blocks of every node"), run.out());
   }
 
