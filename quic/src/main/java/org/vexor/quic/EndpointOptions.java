@@ -3,6 +3,7 @@ package org.vexor.quic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How the connections of an endpoint behave; the transport parameters of RFC 9000 §18.2 and what
 /// quiche lets one choose besides.
@@ -79,122 +80,96 @@ public record EndpointOptions(
   }
 
   public EndpointOptions withIdleTimeout(Duration timeout) {
-    return new EndpointOptions(
-        timeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagramQueue,
-        congestionControl,
-        migration,
-        qlogFolder);
+    return with(draft -> draft.idleTimeout = timeout);
   }
 
   public EndpointOptions withPathMtu(int largestUdpPayloadBytes, boolean discover) {
-    return new EndpointOptions(
-        idleTimeout,
-        largestUdpPayloadBytes,
-        discover,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagramQueue,
-        congestionControl,
-        migration,
-        qlogFolder);
+    return with(
+        draft -> {
+          draft.maxUdpPayloadBytes = largestUdpPayloadBytes;
+          draft.discoverPathMtu = discover;
+        });
   }
 
   public EndpointOptions withWindows(long connectionBytes, long streamBytes) {
-    return new EndpointOptions(
-        idleTimeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionBytes,
-        streamBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagramQueue,
-        congestionControl,
-        migration,
-        qlogFolder);
+    return with(
+        draft -> {
+          draft.connectionWindowBytes = connectionBytes;
+          draft.streamWindowBytes = streamBytes;
+        });
   }
 
   public EndpointOptions withStreams(long bidirectional, long unidirectional) {
-    return new EndpointOptions(
-        idleTimeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectional,
-        unidirectional,
-        datagramQueue,
-        congestionControl,
-        migration,
-        qlogFolder);
+    return with(
+        draft -> {
+          draft.bidirectionalStreams = bidirectional;
+          draft.unidirectionalStreams = unidirectional;
+        });
   }
 
   public EndpointOptions withDatagramQueue(int datagrams) {
-    return new EndpointOptions(
-        idleTimeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagrams,
-        congestionControl,
-        migration,
-        qlogFolder);
+    return with(draft -> draft.datagramQueue = datagrams);
   }
 
   public EndpointOptions withCongestionControl(CongestionControl algorithm) {
-    return new EndpointOptions(
-        idleTimeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagramQueue,
-        algorithm,
-        migration,
-        qlogFolder);
+    return with(draft -> draft.congestionControl = algorithm);
   }
 
   public EndpointOptions withMigration(boolean allowed) {
-    return new EndpointOptions(
-        idleTimeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagramQueue,
-        congestionControl,
-        allowed,
-        qlogFolder);
+    return with(draft -> draft.migration = allowed);
   }
 
   public EndpointOptions withQlog(Path folder) {
-    return new EndpointOptions(
-        idleTimeout,
-        maxUdpPayloadBytes,
-        discoverPathMtu,
-        connectionWindowBytes,
-        streamWindowBytes,
-        bidirectionalStreams,
-        unidirectionalStreams,
-        datagramQueue,
-        congestionControl,
-        migration,
-        Optional.of(folder));
+    return with(draft -> draft.qlogFolder = Optional.of(folder));
+  }
+
+  private EndpointOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /// The components while some of them change.
+  private static final class Draft {
+    private Duration idleTimeout;
+    private int maxUdpPayloadBytes;
+    private boolean discoverPathMtu;
+    private long connectionWindowBytes;
+    private long streamWindowBytes;
+    private long bidirectionalStreams;
+    private long unidirectionalStreams;
+    private int datagramQueue;
+    private CongestionControl congestionControl;
+    private boolean migration;
+    private Optional<Path> qlogFolder;
+
+    private Draft(EndpointOptions from) {
+      idleTimeout = from.idleTimeout;
+      maxUdpPayloadBytes = from.maxUdpPayloadBytes;
+      discoverPathMtu = from.discoverPathMtu;
+      connectionWindowBytes = from.connectionWindowBytes;
+      streamWindowBytes = from.streamWindowBytes;
+      bidirectionalStreams = from.bidirectionalStreams;
+      unidirectionalStreams = from.unidirectionalStreams;
+      datagramQueue = from.datagramQueue;
+      congestionControl = from.congestionControl;
+      migration = from.migration;
+      qlogFolder = from.qlogFolder;
+    }
+
+    private EndpointOptions options() {
+      return new EndpointOptions(
+          idleTimeout,
+          maxUdpPayloadBytes,
+          discoverPathMtu,
+          connectionWindowBytes,
+          streamWindowBytes,
+          bidirectionalStreams,
+          unidirectionalStreams,
+          datagramQueue,
+          congestionControl,
+          migration,
+          qlogFolder);
+    }
   }
 }

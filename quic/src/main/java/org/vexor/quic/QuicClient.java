@@ -11,7 +11,6 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,16 +21,14 @@ import org.vexor.quic.tls.TlsContext;
 import org.vexor.quic.tls.TlsOptions;
 
 /// Opens connections, all from the same few UDP ports: one a channel.
-public final class QuicClient implements QuicEndpoint {
+public final class QuicClient extends QuicEndpoint {
   private static final AttributeKey<ConnectRequest> REQUEST =
       AttributeKey.valueOf(QuicClient.class, "request");
   private static final AttributeKey<ReceivePass> PASS =
       AttributeKey.valueOf(QuicClient.class, "pass");
 
-  private final DatagramTransport transport;
   private final EndpointOptions options;
   private final TlsContext tls;
-  private final EndpointCounters counters = new EndpointCounters();
   private final AtomicInteger nextChannel = new AtomicInteger();
   private final ChannelSet channels;
 
@@ -41,7 +38,7 @@ public final class QuicClient implements QuicEndpoint {
       int channelCount,
       TlsOptions tls,
       EndpointOptions options) {
-    this.transport = transport;
+    super(transport);
     this.options = options;
     this.tls = TlsContext.client(tls);
     this.channels = ChannelSet.bind(transport, local, channelCount, false, this::codec);
@@ -95,7 +92,7 @@ public final class QuicClient implements QuicEndpoint {
     options
         .qlogFolder()
         .ifPresent(folder -> bootstrap.option(QuicChannelOption.QLOG, Codecs.qlog(folder)));
-    counters.addStarted();
+    counters().addStarted();
     bootstrap.connect().addListener((Future<QuicChannel> future) -> opening.done(future));
     return opening.opened.minimalCompletionStage();
   }
@@ -146,33 +143,18 @@ public final class QuicClient implements QuicEndpoint {
 
     @Override
     public boolean establish() {
-      counters.addEstablished();
+      counters().addEstablished();
       return true;
     }
 
     @Override
     public void over(CloseReason reason) {
-      counters.addEnded(reason.kind());
+      counters().addEnded(reason.kind());
     }
   }
 
   @Override
-  public List<InetSocketAddress> localAddresses() {
-    return channels.addresses();
-  }
-
-  @Override
-  public DatagramTransport transport() {
-    return transport;
-  }
-
-  @Override
-  public EndpointCounters counters() {
-    return counters;
-  }
-
-  @Override
-  public void close() {
-    channels.close();
+  ChannelSet channels() {
+    return channels;
   }
 }

@@ -10,7 +10,6 @@ import io.netty.handler.codec.quic.QuicConnectionIdGenerator;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -27,16 +26,14 @@ import org.vexor.quic.tls.TlsOptions;
 /// options must allow that: `SO_REUSEPORT`). Connection ids carry the number of their channel, so
 /// that a packet finds its connection whichever channel the kernel gave it to, even after the
 /// client moved.
-public final class QuicServer implements QuicEndpoint {
+public final class QuicServer extends QuicEndpoint {
   private static final int CONNECTION_ID_BYTES = 20;
 
-  private final DatagramTransport transport;
   private final EndpointOptions options;
   private final TlsContext tls;
   private final Application application;
   private final AdmissionControl admission;
   private final AdmissionGate.Maker gates;
-  private final EndpointCounters counters = new EndpointCounters();
   private final ChannelSet channels;
 
   private QuicServer(
@@ -47,7 +44,7 @@ public final class QuicServer implements QuicEndpoint {
       EndpointOptions options,
       ConnectionLimits limits,
       Application application) {
-    this.transport = transport;
+    super(transport);
     this.options = options;
     this.tls = TlsContext.server(tls);
     this.application = application;
@@ -131,7 +128,7 @@ public final class QuicServer implements QuicEndpoint {
           gate.claim().orElseThrow(() -> new IllegalStateException("a connection nobody let in"));
       var remote = (InetSocketAddress) channel.remoteSocketAddress();
       var connection = new QuicConnection(channel, false, remote, pass, options.datagramQueue());
-      counters.addStarted();
+      counters().addStarted();
       var place = new Place(connection, ticket);
       ConnectionSetup.add(connection, application, place);
       long timeoutNs = admission.limits().handshakeTimeout().toNanos();
@@ -160,7 +157,7 @@ public final class QuicServer implements QuicEndpoint {
       decided = true;
       boolean room = ticket.establish();
       if (room) {
-        counters.addEstablished();
+        counters().addEstablished();
       }
       return room;
     }
@@ -177,7 +174,7 @@ public final class QuicServer implements QuicEndpoint {
     public void over(CloseReason reason) {
       decided = true;
       ticket.giveBack();
-      counters.addEnded(reason.kind());
+      counters().addEnded(reason.kind());
     }
   }
 
@@ -188,26 +185,11 @@ public final class QuicServer implements QuicEndpoint {
 
   /// Where it accepts.
   public InetSocketAddress localAddress() {
-    return channels.addresses().getFirst();
+    return localAddresses().getFirst();
   }
 
   @Override
-  public List<InetSocketAddress> localAddresses() {
-    return channels.addresses();
-  }
-
-  @Override
-  public DatagramTransport transport() {
-    return transport;
-  }
-
-  @Override
-  public EndpointCounters counters() {
-    return counters;
-  }
-
-  @Override
-  public void close() {
-    channels.close();
+  ChannelSet channels() {
+    return channels;
   }
 }
