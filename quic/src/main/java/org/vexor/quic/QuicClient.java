@@ -88,6 +88,7 @@ public final class QuicClient extends QuicEndpoint {
             .attr(REQUEST, request)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(request.timeout().toMillis()))
+            .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, transport().segments())
             .handler(opening);
     options
         .qlogFolder()

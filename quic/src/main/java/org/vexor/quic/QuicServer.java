@@ -84,6 +84,7 @@ public final class QuicServer extends QuicEndpoint {
             .localConnectionIdLength(CONNECTION_ID_BYTES)
             .tokenHandler(gate)
             .sslEngineProvider(connection -> tls.accept(connection.alloc()))
+            .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, transport().segments())
             .handler(new Acceptor(gate, pass));
     ids.ifPresent(builder::connectionIdAddressGenerator);
     options

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,6 +58,11 @@ public final class Lab implements AutoCloseable {
     var loops =
         new MultiThreadIoEventLoopGroup(loopCount, threads, PacketIoHandler.newFactory(engines));
     return new Lab(loops, DatagramTransport.ports(name, loops));
+  }
+
+  /// The same, still without endpoints, with packets joined in a way of the test's own.
+  Lab withSegments(SegmentedDatagramPacketAllocator segments) {
+    return new Lab(loops, transport.withSegments(segments));
   }
 
   public static InetSocketAddress anyPort() {

@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.quic.EpollQuicUtils;
 import java.util.function.Supplier;
 import org.vexor.netty.PacketIoHandler;
 import org.vexor.packet.EngineOptions;
@@ -36,20 +37,23 @@ final class Carriers {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         yield DatagramTransport.of(name, loops, NioDatagramChannel::new);
       }
-      case "epoll" -> {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        yield DatagramTransport.of(name, loops, EpollDatagramChannel::new)
-            .withOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
-            .withOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new FixedRecvByteBufAllocator(DATAGRAMS_A_CALL * DATAGRAM_BYTES));
-      }
+      case "epoll" -> epoll(name);
+      case "epoll-gso" -> epoll(name).withSegments(EpollQuicUtils.newSegmentedAllocator(64));
       case "udp" -> ours(name, () -> new BatchEngine(FRAMES));
       case "uring" -> ours(name, () -> new UringEngine(FRAMES));
       default ->
           throw new IllegalArgumentException(
-              "carrier '" + name + "' is none of nio, epoll, udp, uring");
+              "carrier '" + name + "' is none of nio, epoll, epoll-gso, udp, uring");
     };
+  }
+
+  private static DatagramTransport epoll(String name) {
+    var loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    return DatagramTransport.of(name, loops, EpollDatagramChannel::new)
+        .withOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
+        .withOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new FixedRecvByteBufAllocator(DATAGRAMS_A_CALL * DATAGRAM_BYTES));
   }
 
   private static DatagramTransport ours(String name, Supplier<PacketEngine> engines) {

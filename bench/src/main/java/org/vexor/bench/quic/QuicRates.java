@@ -31,8 +31,9 @@ import org.vexor.quic.tls.TlsIdentity;
 import org.vexor.quic.tls.TlsOptions;
 import org.vexor.solana.crypto.Keypair;
 
-/// One measurement: `--job download|datagrams|transactions --carrier nio|epoll|udp|uring`,
-/// `--seconds N`, `--warmup N`, `--bytes N` of the download, `--target IP:PORT` of an Agave server.
+/// One measurement: `--job download|datagrams|transactions --carrier
+/// nio|epoll|epoll-gso|udp|uring`, `--seconds N`, `--warmup N`, `--bytes N` of the download,
+/// `--target IP:PORT` of an Agave server.
 ///
 /// Prints a JSON line: the rate, and the CPU time of the process for each unit.
 public final class QuicRates {
