@@ -45,6 +45,9 @@ final class SyscallTest {
       recvmmsg            299  243
       eventfd2            290   19
       ppoll               271   73
+      epoll_create1       291   20
+      epoll_ctl           233   21
+      epoll_pwait         281   22
       prlimit64           302  261
       sched_setaffinity   203  122
       sched_getaffinity   204  123

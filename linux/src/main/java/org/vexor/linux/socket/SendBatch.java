@@ -66,7 +66,12 @@ public final class SendBatch {
   /// Sets message `i` of a connected socket.
   public void setConnected(int i, MemorySegment payload, long offset, int length) {
     payload(i, payload, offset, length);
-    setPayloads(i, i, 1);
+    messageConnected(i, i, 1);
+  }
+
+  /// As [#message], for a connected socket.
+  public void messageConnected(int i, int first, int payloads) {
+    setPayloads(i, first, payloads);
     long header = MessageTable.header(i);
     table.headers.set(JAVA_LONG, header, 0);
     table.headers.set(JAVA_INT, header + MessageTable.NAME_LENGTH, 0);
