@@ -9,11 +9,15 @@ final class ConnectionSetup {
   static ConnectionDriver add(
       QuicConnection connection, Application application, ConnectionDriver.Guard guard) {
     return switch (application) {
-      case Application.Callbacks callbacks -> {
-        ConnectionHandler handler = callbacks.handlers().apply(connection);
-        var driver = new ConnectionDriver(connection, Optional.of(handler), guard);
-        connection.channel().pipeline().addLast(driver);
-        yield driver;
+      case Application.Callbacks callbacks ->
+          add(connection, callbacks.handlers().apply(connection), guard);
+      case Application.Messages messages -> {
+        // What the channel does not read itself, the driver does.
+        connection.channel().config().setAutoRead(false);
+        var handler =
+            new MessageDriver(
+                messages.handlers().apply(connection), messages.maxBytes(), messages.patience());
+        yield add(connection, handler, guard);
       }
       case Application.Handlers handlers -> {
         var driver = new ConnectionDriver(connection, Optional.empty(), guard);
@@ -22,5 +26,12 @@ final class ConnectionSetup {
         yield driver;
       }
     };
+  }
+
+  private static ConnectionDriver add(
+      QuicConnection connection, ConnectionHandler handler, ConnectionDriver.Guard guard) {
+    var driver = new ConnectionDriver(connection, Optional.of(handler), guard);
+    connection.channel().pipeline().addLast(driver);
+    return driver;
   }
 }

@@ -10,10 +10,14 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.vexor.quic.message.MessageSender;
+import org.vexor.quic.message.TurnListener;
 import org.vexor.quic.tls.PeerIdentity;
 
 /// A QUIC connection. Any thread, unless said otherwise; callbacks come on its event loop.
@@ -82,6 +86,30 @@ public final class QuicConnection {
               }
             });
     return result;
+  }
+
+  /// Sends messages on it, a unidirectional stream each; much cheaper than [#openStream]. To be
+  /// called and used on the event loop, once the connection is open.
+  ///
+  /// @param underWay messages taken and not acknowledged, at most; a power of two
+  public <T> MessageSender<T> messages(int underWay, MessageSender.Outcome<T> outcome) {
+    return new MessageSender<>(channel, underWay, outcome);
+  }
+
+  /// Sets who is told, on the event loop, that packets came, before the answers are made; one
+  /// listener a connection, the last one set.
+  public void onTurn(TurnListener listener) {
+    channel.attr(TurnListener.KEY).set(listener);
+  }
+
+  /// Runs a task on the connection's event loop; not at all when that has ended.
+  public void execute(Runnable task) {
+    channel.eventLoop().execute(task);
+  }
+
+  /// Runs a task on the connection's event loop, so much later.
+  public void schedule(Runnable task, Duration delay) {
+    var _ = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Copies a datagram (RFC 9221) into the queue to be sent once, or never: congestion, loss and a

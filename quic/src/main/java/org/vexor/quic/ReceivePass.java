@@ -4,9 +4,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.vexor.quic.message.TurnListener;
 
-/// Stands before the QUIC codec of a datagram channel and does, after the codec has worked off what
-/// came in, what can be done then: offer waiting datagrams to connections whose congestion windows
+/// Stands before the QUIC codec of a datagram channel and does, when the packets of a turn were
+/// taken in, what can be done then. Before the codec answers: streams of messages are read and
+/// written. After it: waiting datagrams are offered to connections whose congestion windows
 /// acknowledgements have opened. Netty tells connections nothing of acknowledgements. Owned by the
 /// channel's event loop.
 final class ReceivePass extends ChannelInboundHandlerAdapter {
@@ -19,6 +21,8 @@ final class ReceivePass extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    // The codec is the last handler of a datagram channel.
+    TurnListener.tellAll(context.pipeline().last());
     context.fireChannelReadComplete();
     feed();
   }

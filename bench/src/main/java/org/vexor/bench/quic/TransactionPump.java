@@ -1,41 +1,38 @@
 package org.vexor.bench.quic;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.vexor.quic.ConnectionHandler;
 import org.vexor.quic.QuicConnection;
 import org.vexor.quic.QuicStream;
-import org.vexor.quic.StreamKind;
 import org.vexor.quic.StreamReceiver;
+import org.vexor.quic.message.MessageSender;
 
 /// Sends transactions, a stream each, as fast as the server grants streams. Its event loop's.
-final class TransactionPump implements ConnectionHandler {
+final class TransactionPump implements ConnectionHandler, MessageSender.Outcome<byte[]> {
   static final int TRANSACTION_BYTES = 215;
 
-  /// Streams that share a flush.
-  private static final int BATCH = 64;
+  /// Transactions that may be under way.
+  private static final int UNDER_WAY = 4_096;
 
-  private final LongAdder sent = new LongAdder();
-  private final AtomicLong number = new AtomicLong();
-  private final ByteBuffer transaction = ByteBuffer.allocateDirect(TRANSACTION_BYTES);
+  private final LongAdder acknowledged = new LongAdder();
+  private final byte[] transaction = new byte[TRANSACTION_BYTES];
+  private Optional<MessageSender<byte[]>> sender = Optional.empty();
 
   TransactionPump() {
-    transaction.put(0, (byte) 1);
+    transaction[0] = 1;
   }
 
   long sent() {
-    return sent.sum();
+    return acknowledged.sum();
   }
 
   @Override
   public void opened(QuicConnection connection) {
-    pump(connection);
-  }
-
-  @Override
-  public void streamCreditChanged(QuicConnection connection) {
-    pump(connection);
+    sender = Optional.of(connection.messages(UNDER_WAY, this));
+    connection.onTurn(this::pump);
+    pump();
+    sender.get().flush();
   }
 
   @Override
@@ -43,26 +40,19 @@ final class TransactionPump implements ConnectionHandler {
     return StreamReceiver.NOTHING;
   }
 
-  private void pump(QuicConnection connection) {
-    while (connection.isOpen() && connection.streamCredit(StreamKind.UNIDIRECTIONAL) > 0) {
-      long now = Math.min(BATCH, connection.streamCredit(StreamKind.UNIDIRECTIONAL));
-      for (long i = 1; i <= now; i++) {
-        boolean last = i == now;
-        // On the event loop the stage is done before it is returned.
-        var _ =
-            connection
-                .openStream(StreamKind.UNIDIRECTIONAL, StreamReceiver.NOTHING)
-                .thenAccept(stream -> send(stream, last));
-      }
+  private void pump() {
+    MessageSender<byte[]> now = sender.orElseThrow();
+    now.settle();
+    while (now.offer(transaction, transaction, 0) == MessageSender.Taken.YES) {
+      // Until something is used up.
     }
   }
 
-  private void send(QuicStream stream, boolean last) {
-    transaction.putLong(1, number.incrementAndGet()).clear();
-    stream.finish(transaction);
-    if (last) {
-      stream.flush();
-    }
-    sent.increment();
+  @Override
+  public void acknowledged(byte[] message, long takenNs) {
+    acknowledged.increment();
   }
+
+  @Override
+  public void stopped(byte[] message, long takenNs) {}
 }

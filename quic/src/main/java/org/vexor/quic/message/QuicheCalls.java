@@ -1,0 +1,230 @@
+package org.vexor.quic.message;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.quic.QuicChannel;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.Queue;
+
+/// Netty's own bindings to quiche, which it keeps to itself. Event loop only.
+final class QuicheCalls {
+  /// Results of quiche's calls (`enum quiche_error`).
+  static final int DONE = -1;
+
+  static final int STREAM_STOPPED = -15;
+
+  /// `enum quiche_shutdown`.
+  static final int SHUTDOWN_READ = 0;
+
+  private static final String PACKAGE = "io.netty.handler.codec.quic.";
+  private static final MethodHandle CONNECTION;
+  private static final MethodHandle IS_FREED;
+  private static final MethodHandle ADDRESS;
+  private static final MethodHandle IDS;
+  private static final MethodHandle NEXT_ID;
+  private static final MethodHandle SEND_AND_FLUSH;
+  private static final MethodHandle TOUCHED;
+  private static final MethodHandle STREAM_SEND;
+  private static final MethodHandle STREAM_RECEIVE;
+  private static final MethodHandle STREAM_SHUTDOWN;
+  private static final MethodHandle STREAM_CAPACITY;
+  private static final MethodHandle STREAMS_LEFT;
+  private static final MethodHandle READABLE;
+  private static final MethodHandle ITERATOR_NEXT;
+  private static final MethodHandle ITERATOR_FREE;
+
+  static {
+    try {
+      Class<?> channel = Class.forName(PACKAGE + "QuicheQuicChannel");
+      Class<?> connection = Class.forName(PACKAGE + "QuicheQuicConnection");
+      Class<?> ids = Class.forName(PACKAGE + "QuicStreamIdGenerator");
+      Class<?> codec = Class.forName(PACKAGE + "QuicheQuicCodec");
+      Lookup lookup = MethodHandles.privateLookupIn(channel, MethodHandles.lookup());
+      MethodType ofChannel = MethodType.methodType(Object.class, QuicChannel.class);
+      CONNECTION = lookup.findGetter(channel, "connection", connection).asType(ofChannel);
+      IDS = lookup.findGetter(channel, "idGenerator", ids).asType(ofChannel);
+      TOUCHED =
+          MethodHandles.privateLookupIn(codec, MethodHandles.lookup())
+              .findGetter(codec, "needsFireChannelReadComplete", Queue.class)
+              .asType(MethodType.methodType(Queue.class, ChannelHandler.class));
+      SEND_AND_FLUSH =
+          lookup
+              .findVirtual(channel, "connectionSendAndFlush", MethodType.methodType(void.class))
+              .asType(MethodType.methodType(void.class, QuicChannel.class));
+      ADDRESS = method(lookup, connection, "address", long.class);
+      IS_FREED = method(lookup, connection, "isFreed", boolean.class);
+      NEXT_ID = method(lookup, ids, "nextStreamId", long.class, boolean.class);
+      Class<?> l = long.class;
+      Class<?> i = int.class;
+      STREAM_SEND = call(lookup, "quiche_conn_stream_send", i, l, l, l, i, boolean.class);
+      STREAM_RECEIVE = call(lookup, "quiche_conn_stream_recv", i, l, l, l, i, l, l);
+      STREAM_SHUTDOWN = call(lookup, "quiche_conn_stream_shutdown", i, l, l, i, l);
+      STREAM_CAPACITY = call(lookup, "quiche_conn_stream_capacity", l, l, l);
+      STREAMS_LEFT = call(lookup, "quiche_conn_peer_streams_left_uni", l, l);
+      READABLE = call(lookup, "quiche_conn_readable", l, l);
+      ITERATOR_NEXT = call(lookup, "quiche_stream_iter_next", i, l, long[].class);
+      ITERATOR_FREE = call(lookup, "quiche_stream_iter_free", void.class, l);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(
+          "this Netty is not the one that Vexor was built with (4.2.18): "
+              + e.getMessage()
+              + "; put the netty-codec-classes-quic of the build on the class path",
+          e);
+    }
+  }
+
+  private QuicheCalls() {}
+
+  private static MethodHandle method(
+      Lookup lookup, Class<?> owner, String name, Class<?> result, Class<?>... arguments)
+      throws ReflectiveOperationException {
+    MethodType type = MethodType.methodType(result, arguments);
+    return lookup.findVirtual(owner, name, type).asType(type.insertParameterTypes(0, Object.class));
+  }
+
+  private static MethodHandle call(
+      Lookup lookup, String name, Class<?> result, Class<?>... arguments)
+      throws ReflectiveOperationException {
+    return lookup.findStatic(
+        Class.forName(PACKAGE + "Quiche"), name, MethodType.methodType(result, arguments));
+  }
+
+  /// Netty's calls declare nothing that is checked.
+  private static AssertionError unexpected(Throwable cause) {
+    if (cause instanceof RuntimeException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    return new AssertionError(cause);
+  }
+
+  /// What Netty knows the connection by; the same for the life of an established one.
+  static Object connection(QuicChannel channel) {
+    try {
+      return (Object) CONNECTION.invokeExact(channel);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Where quiche has the connection; -1 when it is gone.
+  static long address(Object connection) {
+    try {
+      return (boolean) IS_FREED.invokeExact(connection)
+          ? -1
+          : (long) ADDRESS.invokeExact(connection);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// The number of the next unidirectional stream of this side; used up by asking.
+  static long nextStream(QuicChannel channel) {
+    try {
+      return (long) NEXT_ID.invokeExact((Object) IDS.invokeExact(channel), false);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Makes packets of what quiche has to send, and flushes them; during a turn, leaves that to its
+  /// end.
+  static void sendAndFlush(QuicChannel channel) {
+    try {
+      SEND_AND_FLUSH.invokeExact(channel);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Connections that packets came for in this turn, as Netty's codec notes them.
+  static Queue<?> touched(ChannelHandler codec) {
+    try {
+      return (Queue<?>) (Queue) TOUCHED.invokeExact(codec);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Gives bytes to a stream, which it opens when it is new.
+  ///
+  /// @return how many were taken, or a negative result
+  static int send(long connection, long stream, long address, int length, boolean end) {
+    try {
+      return (int) STREAM_SEND.invokeExact(connection, stream, address, length, end);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Reads a stream.
+  ///
+  /// @param endFlag address of a byte, set to whether the stream is at its end
+  /// @param resetCode address of 8 bytes
+  /// @return how many were read, or a negative result
+  static int receive(
+      long connection, long stream, long address, int capacity, long endFlag, long resetCode) {
+    try {
+      return (int)
+          STREAM_RECEIVE.invokeExact(connection, stream, address, capacity, endFlag, resetCode);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int shutdown(long connection, long stream, int direction, long code) {
+    try {
+      return (int) STREAM_SHUTDOWN.invokeExact(connection, stream, direction, code);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// What could be written to an ended stream of this side, which is nothing to go by; but negative
+  /// when quiche has forgotten it, as all of it is acknowledged, or [#STREAM_STOPPED].
+  static long capacity(long connection, long stream) {
+    try {
+      return (long) STREAM_CAPACITY.invokeExact(connection, stream);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Unidirectional streams that the peer allows to open.
+  static long streamsLeft(long connection) {
+    try {
+      return (long) STREAMS_LEFT.invokeExact(connection);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// An iterator over streams with something to read, to be freed; -1 when there is none.
+  static long readable(long connection) {
+    try {
+      return (long) READABLE.invokeExact(connection);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int next(long iterator, long[] streams) {
+    try {
+      return (int) ITERATOR_NEXT.invokeExact(iterator, streams);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static void free(long iterator) {
+    try {
+      ITERATOR_FREE.invokeExact(iterator);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+}
