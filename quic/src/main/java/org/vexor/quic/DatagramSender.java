@@ -31,6 +31,11 @@ final class DatagramSender {
   private static final int LARGEST_OVERHEAD_BYTES = SMALLEST_OVERHEAD_BYTES + 20;
   private static final long PATH_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /// Discovery of the path is over within a few round trips; after that little changes.
+  private static final long FIRST_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final long LONGEST_LOOK_NS = TimeUnit.SECONDS.toNanos(5);
+
   private final QuicChannel channel;
   private final ReceivePass pass;
   private final Runnable pathChanged;
@@ -78,6 +83,23 @@ final class DatagramSender {
     boolean ofPacket =
         difference >= SMALLEST_OVERHEAD_BYTES && difference <= LARGEST_OVERHEAD_BYTES;
     overheadBytes = ofPacket ? OptionalInt.of(difference) : OptionalInt.empty();
+    lookAfter(FIRST_LOOK_NS);
+  }
+
+  /// Looks at the path also while nothing is sent, at growing intervals.
+  private void lookAfter(long delayNs) {
+    var _ =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> {
+                  if (!closed) {
+                    learnPath(System.nanoTime());
+                    lookAfter(Math.min(2 * delayNs, LONGEST_LOOK_NS));
+                  }
+                },
+                delayNs,
+                TimeUnit.NANOSECONDS);
   }
 
   /// Largest payload now; 0 while the peer takes none.
@@ -89,7 +111,28 @@ final class DatagramSender {
   ///
   /// @throws IllegalArgumentException when it is empty: Netty sends no empty datagrams
   boolean offer(ByteBuffer payload) {
-    if (!payload.hasRemaining()) {
+    return admit(payload.remaining())
+        && enqueue(channel.alloc().directBuffer(payload.remaining()).writeBytes(payload));
+  }
+
+  /// Queues `payload` itself, which is taken over whatever comes of it. Any thread.
+  ///
+  /// @param payload direct and contiguous, or Netty copies it
+  /// @throws IllegalArgumentException when it is empty: Netty sends no empty datagrams
+  boolean offer(ByteBuf payload) {
+    boolean admitted = false;
+    try {
+      admitted = admit(payload.readableBytes());
+    } finally {
+      if (!admitted) {
+        payload.release();
+      }
+    }
+    return admitted && enqueue(payload);
+  }
+
+  private boolean admit(int length) {
+    if (length == 0) {
       throw new IllegalArgumentException("an empty datagram cannot be sent: put a byte into it");
     }
     offered.incrementAndGet();
@@ -102,7 +145,6 @@ final class DatagramSender {
       unsupported.incrementAndGet();
       return false;
     }
-    int length = payload.remaining();
     if (length > maximum) {
       tooLarge.incrementAndGet();
       return false;
@@ -111,9 +153,12 @@ final class DatagramSender {
       queueFull.incrementAndGet();
       return false;
     }
-    ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(payload);
-    if (!queue.offer(copy)) {
-      copy.release();
+    return true;
+  }
+
+  private boolean enqueue(ByteBuf payload) {
+    if (!queue.offer(payload)) {
+      payload.release();
       queueFull.incrementAndGet();
       return false;
     }
@@ -210,7 +255,13 @@ final class DatagramSender {
   /// Event loop: learns what the path carries now; Netty says it only once, before discovery is
   /// done.
   void checkPath(long nowNs) {
-    if (maxBytes == 0 || nowNs - pathCheckedNs < PATH_CHECK_INTERVAL_NS) {
+    if (nowNs - pathCheckedNs >= PATH_CHECK_INTERVAL_NS) {
+      learnPath(nowNs);
+    }
+  }
+
+  private void learnPath(long nowNs) {
+    if (maxBytes == 0) {
       return;
     }
     pathCheckedNs = nowNs;

@@ -120,6 +120,14 @@ public final class QuicConnection {
     return datagrams.offer(payload);
   }
 
+  /// The same for a buffer that is given away, whatever comes of it; direct and contiguous, or it
+  /// is copied.
+  ///
+  /// @return whether it was queued
+  public boolean sendDatagram(ByteBuf payload) {
+    return datagrams.offer(payload);
+  }
+
   /// The largest datagram that fits a packet now; it changes with the path. 0 when the peer takes
   /// none.
   public int maxDatagramBytes() {
@@ -189,7 +197,7 @@ public final class QuicConnection {
   }
 
   /// Event in a connection's pipeline: the largest datagram is another one now.
-  enum PathChanged {
+  public enum PathChanged {
     INSTANCE
   }
 
