@@ -1,0 +1,181 @@
+package org.vexor.masque.http3;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
+import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.util.Optional;
+import org.vexor.masque.capsule.Varint;
+import org.vexor.masque.datagram.DatagramHeader;
+import org.vexor.masque.datagram.DatagramReceiver;
+import org.vexor.masque.http.HttpVersion;
+import org.vexor.masque.http.ResponseHead;
+import org.vexor.masque.http.ServerStream;
+import org.vexor.masque.http.StreamError;
+import org.vexor.masque.http.StreamListener;
+
+/// A request on HTTP/3, of either side.
+final class Http3Stream implements ServerStream {
+  private final Http3Connection connection;
+  private final QuicStreamChannel channel;
+  private final long quarterId;
+  private final int quarterIdBytes;
+  private Optional<StreamListener> listener = Optional.empty();
+  private boolean sending = true;
+  private boolean receiving = true;
+  private boolean responded;
+
+  Http3Stream(Http3Connection connection, QuicStreamChannel channel) {
+    this.connection = connection;
+    this.channel = channel;
+    this.quarterId = DatagramHeader.quarterId(channel.streamId());
+    this.quarterIdBytes = Varint.length(quarterId);
+  }
+
+  long id() {
+    return channel.streamId();
+  }
+
+  long quarterId() {
+    return quarterId;
+  }
+
+  void listener(StreamListener newListener) {
+    listener = Optional.of(newListener);
+  }
+
+  Optional<StreamListener> listener() {
+    return listener;
+  }
+
+  @Override
+  public HttpVersion version() {
+    return HttpVersion.HTTP_3;
+  }
+
+  @Override
+  public EventLoop eventLoop() {
+    return channel.eventLoop();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return channel.alloc();
+  }
+
+  @Override
+  public void respond(ResponseHead head, boolean last) {
+    if (responded) {
+      throw new IllegalStateException("stream " + id() + " has its response already");
+    }
+    responded = true;
+    var _ = channel.write(new DefaultHttp3HeadersFrame(Heads.of(head)), channel.voidPromise());
+    if (last) {
+      finish();
+    } else {
+      channel.flush();
+    }
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (sending) {
+      var _ = channel.write(new DefaultHttp3DataFrame(bytes), channel.voidPromise());
+    } else {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return sending && channel.isWritable();
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    channel.config().setAutoRead(reading);
+  }
+
+  @Override
+  public void finish() {
+    if (sending) {
+      sending = false;
+      var _ = channel.shutdownOutput();
+    }
+  }
+
+  @Override
+  public void abort(StreamError error) {
+    if (channel.isOpen() && (sending || receiving)) {
+      sending = false;
+      ended();
+      var _ = channel.shutdown(error.http3(), channel.newPromise());
+    }
+  }
+
+  /// Nothing more is received.
+  void ended() {
+    if (receiving) {
+      receiving = false;
+      connection.registry().finish(quarterId);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public boolean hasDatagrams() {
+    return connection.hasDatagrams();
+  }
+
+  @Override
+  public int maxDatagramBytes() {
+    return connection.hasDatagrams()
+        ? Math.max(0, connection.quic().maxDatagramBytes() - quarterIdBytes)
+        : 0;
+  }
+
+  @Override
+  public void acceptDatagrams(DatagramReceiver receiver) {
+    if (receiving) {
+      connection.registry().open(quarterId, receiver);
+    }
+  }
+
+  @Override
+  public void refuseDatagrams() {
+    if (receiving) {
+      connection.registry().refuse(quarterId, () -> abort(StreamError.DATAGRAM));
+    }
+  }
+
+  @Override
+  public ByteBuf newDatagram(int lengthBytes) {
+    ByteBuf datagram = channel.alloc().directBuffer(quarterIdBytes + lengthBytes);
+    Varint.write(datagram, quarterId);
+    return datagram;
+  }
+
+  @Override
+  public boolean sendDatagram(ByteBuf datagram) {
+    if (!sending) {
+      datagram.release();
+      return false;
+    }
+    return connection.quic().sendDatagram(datagram);
+  }
+
+  void maxDatagramChanged() {
+    listener.ifPresent(StreamListener::maxDatagramChanged);
+  }
+}
