@@ -3,7 +3,7 @@ package org.vexor.quic.tls;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// The few DER encodings (ITU-T X.690) that a dummy certificate is made of. Values longer than 255
+/// The few DER encodings (ITU-T X.690) that certificates are made of. Values longer than 65,535
 /// bytes do not occur in one.
 final class Der {
   static final int BOOLEAN = 0x01;
@@ -17,11 +17,13 @@ final class Der {
   static final int SEQUENCE = 0x30;
   static final int SET = 0x31;
   static final int CONTEXT_2_PRIMITIVE = 0x82;
+  static final int CONTEXT_7_PRIMITIVE = 0x87;
   static final int CONTEXT_0 = 0xa0;
   static final int CONTEXT_3 = 0xa3;
 
   private static final int LONGEST_SHORT_FORM = 0x7f;
   private static final int ONE_LENGTH_BYTE = 0x81;
+  private static final int TWO_LENGTH_BYTES = 0x82;
 
   private Der() {}
 
@@ -31,12 +33,15 @@ final class Der {
     for (byte[] part : parts) {
       length += part.length;
     }
-    if (length > 0xff) {
-      throw new IllegalArgumentException(length + " bytes do not fit one length byte");
+    if (length > 0xffff) {
+      throw new IllegalArgumentException(length + " bytes do not fit two length bytes");
     }
-    var bytes = new ByteArrayOutputStream(length + 3);
+    var bytes = new ByteArrayOutputStream(length + 4);
     bytes.write(tag);
-    if (length > LONGEST_SHORT_FORM) {
+    if (length > 0xff) {
+      bytes.write(TWO_LENGTH_BYTES);
+      bytes.write(length >>> Byte.SIZE);
+    } else if (length > LONGEST_SHORT_FORM) {
       bytes.write(ONE_LENGTH_BYTE);
     }
     bytes.write(length);

@@ -25,7 +25,7 @@ public final class TlsIdentity {
   private final PrivateKey key;
   private final List<X509Certificate> chain;
 
-  private TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
+  TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     this.key = key;
     this.chain = List.copyOf(chain);
   }
@@ -82,7 +82,8 @@ public final class TlsIdentity {
     return Ed25519Key.of(chain.getFirst());
   }
 
-  PrivateKey privateKey() {
+  /// For the TLS of other transports; never to be printed or logged.
+  public PrivateKey privateKey() {
     return key;
   }
 

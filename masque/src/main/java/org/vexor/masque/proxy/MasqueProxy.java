@@ -1,0 +1,179 @@
+package org.vexor.masque.proxy;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.vexor.masque.http.HttpVersion;
+import org.vexor.masque.http.RequestHandler;
+import org.vexor.masque.http3.Http3Connection;
+import org.vexor.masque.http3.Http3Options;
+import org.vexor.masque.proxy.limit.ProxyLimits;
+import org.vexor.masque.proxy.request.Gatekeeper;
+import org.vexor.masque.proxy.request.ProxySettings;
+import org.vexor.masque.proxy.request.TargetFinder;
+import org.vexor.masque.proxy.resolve.HostResolver;
+import org.vexor.masque.proxy.target.TargetSockets;
+import org.vexor.masque.proxy.target.TcpDialer;
+import org.vexor.masque.proxy.tunnel.AccessLog;
+import org.vexor.masque.proxy.tunnel.Client;
+import org.vexor.masque.proxy.tunnel.FrontDesk;
+import org.vexor.masque.proxy.tunnel.ProxyCounters;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PortException;
+import org.vexor.packet.batch.BatchEngine;
+import org.vexor.packet.connected.ConnectedEngine;
+import org.vexor.quic.Application;
+import org.vexor.quic.DatagramTransport;
+import org.vexor.quic.QuicServer;
+import org.vexor.quic.admission.ConnectionLimits;
+
+/// A running proxy. Any thread, but none of its event loops.
+public final class MasqueProxy implements AutoCloseable {
+  /// Longer than any packet of QUIC on Ethernet; as many as a burst of some milliseconds brings.
+  private static final EngineOptions ENGINE = new EngineOptions(2_048, 8_192, 2_048);
+
+  private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+  private static final int HANDSHAKES = 1_000;
+  private static final long QUIET_MS = 100;
+
+  private final ProxyOptions options;
+  private final Gatekeeper gate;
+  private final EventLoopGroup tcpLoops;
+  private final TargetSockets sockets;
+  private final FrontDesk desk;
+  private final Set<Http3Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Optional<QuicServer> quic;
+
+  private MasqueProxy(
+      ProxyOptions options, ProxySettings settings, HostResolver resolver, AccessLog log) {
+    this.options = options;
+    gate = new Gatekeeper(options.name(), settings);
+    tcpLoops =
+        new MultiThreadIoEventLoopGroup(
+            options.cores(),
+            new DefaultThreadFactory("proxy-tcp", true),
+            NioIoHandler.newFactory());
+    sockets =
+        new TargetSockets(
+            options.cores(),
+            new DefaultThreadFactory("proxy-packets", true),
+            () -> new ConnectedEngine(new BatchEngine(ENGINE)));
+    desk =
+        new FrontDesk(
+            gate, new TargetFinder(resolver, this::isOwn), sockets, new TcpDialer(tcpLoops), log);
+    quic = options.http3() ? Optional.of(bindQuic(settings.limits())) : Optional.empty();
+  }
+
+  /// Binds its ports and serves from now on.
+  ///
+  /// @throws PortException when there is no engine
+  /// @throws IllegalStateException when an address cannot be bound
+  public static MasqueProxy start(
+      ProxyOptions options, ProxySettings settings, HostResolver resolver, AccessLog log) {
+    return new MasqueProxy(options, settings, resolver, log);
+  }
+
+  private QuicServer bindQuic(ProxyLimits limits) {
+    DatagramTransport transport =
+        DatagramTransport.ports("UDP", sockets.loops())
+            .withOption(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+            .withOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+            .withOption(UnixChannelOption.SO_REUSEPORT, options.cores() > 1);
+    Application application = Http3Connection.server(Http3Options.SERVER, this::accepted);
+    return QuicServer.bind(
+        transport,
+        options.listen(),
+        options.cores(),
+        options.tls().withApplicationProtocols(List.of(HttpVersion.HTTP_3.alpn())),
+        options.quic(),
+        ConnectionLimits.DEFAULT
+            .withConnections(limits.connections(), limits.connectionsPerAddress())
+            .withHandshakes(HANDSHAKES, Math.min(HANDSHAKES, limits.connectionsPerAddress())),
+        application);
+  }
+
+  private RequestHandler accepted(Http3Connection connection) {
+    connections.add(connection);
+    var _ = connection.quic().closed().thenRun(() -> connections.remove(connection));
+    return desk.requests(new Client(connection.quic()::remoteAddress, connection.quic()::peer));
+  }
+
+  private boolean isOwn(Endpoint target) {
+    Endpoint own = Endpoint.of(localAddress());
+    return own.port() == target.port()
+        && (own.withPort(0).equals(target.withPort(0)) || own.isAnyLocal());
+  }
+
+  /// Where it listens.
+  public InetSocketAddress localAddress() {
+    return quic.map(QuicServer::localAddress).orElse(options.listen());
+  }
+
+  public ProxySettings settings() {
+    return gate.settings();
+  }
+
+  /// Other settings from now on. Tunnels that are there go on under those that they began with.
+  public void settings(ProxySettings changed) {
+    gate.settings(changed);
+  }
+
+  public ProxyCounters counters() {
+    return desk.counters();
+  }
+
+  /// Sockets and event loops, for their counters.
+  public TargetSockets sockets() {
+    return sockets;
+  }
+
+  /// Tunnels that are open or being opened, and whose.
+  public Gatekeeper gate() {
+    return gate;
+  }
+
+  /// The HTTP/3 endpoint, for its counters; empty when there is none.
+  public Optional<QuicServer> quic() {
+    return quic;
+  }
+
+  /// HTTP/3 connections that are open.
+  public int connections() {
+    return connections.size();
+  }
+
+  /// Takes no more tunnels (503; GOAWAY on HTTP/3 and HTTP/2) and waits for those that are there.
+  ///
+  /// @return whether all ended in time
+  public boolean drain(Duration patience) throws InterruptedException {
+    gate.drain();
+    connections.forEach(Http3Connection::refuseFurtherRequests);
+    long untilNs = System.nanoTime() + patience.toNanos();
+    while (gate.ledger().tunnels() > 0 && System.nanoTime() < untilNs) {
+      TimeUnit.MILLISECONDS.sleep(Math.min(QUIET_MS, patience.toMillis()));
+    }
+    return gate.ledger().tunnels() == 0;
+  }
+
+  /// Ends all connections and tunnels and gives the ports back; returns when that is done.
+  @Override
+  public void close() {
+    connections.forEach(Http3Connection::close);
+    quic.ifPresent(QuicServer::close);
+    var _ = sockets.loops().shutdownGracefully(0, QUIET_MS, TimeUnit.MILLISECONDS);
+    var _ = tcpLoops.shutdownGracefully(0, QUIET_MS, TimeUnit.MILLISECONDS);
+    sockets.loops().terminationFuture().awaitUninterruptibly();
+    tcpLoops.terminationFuture().awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,58 @@
+package org.vexor.masque.proxy;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.vexor.quic.EndpointOptions;
+import org.vexor.quic.tls.TlsOptions;
+
+/// How a proxy is started; nothing of this changes while it runs.
+///
+/// @param name by which it speaks of itself in `Proxy-Status` and knows itself in `Via`
+/// @param listen address and port number, the same for UDP and TCP; number 0 lets the system choose
+/// @param tls what it shows, and what it does about clients' certificates
+/// @param cores event loops for packets, one engine each
+/// @param http3 whether to serve HTTP/3 on UDP
+/// @param tcp whether to serve HTTP/2 and HTTP/1.1 on TCP
+/// @param quic of connections of clients
+public record ProxyOptions(
+    String name,
+    InetSocketAddress listen,
+    TlsOptions tls,
+    int cores,
+    boolean http3,
+    boolean tcp,
+    EndpointOptions quic) {
+  /// Fits any Ethernet path but those with two tunnels below; carries the first packets of QUIC and
+  /// the full ones of Firefox (1,252 bytes). Discovery would start at 1,200, which carries neither.
+  public static final int PACKET_BYTES = 1_350;
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /// For many datagrams of few connections, which all may come at once.
+  private static final int DATAGRAM_QUEUE = 4_096;
+
+  /// Control, QPACK's two, and what a peer greases with.
+  private static final int UNIDIRECTIONAL_STREAMS = 16;
+
+  public ProxyOptions {
+    if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',')) {
+      throw new IllegalArgumentException(
+          "proxy name '" + name + "' is not a word of printable characters without commas");
+    }
+    if (cores < 1) {
+      throw new IllegalArgumentException("a proxy needs at least one core, not " + cores);
+    }
+    if (!http3 && !tcp) {
+      throw new IllegalArgumentException("a proxy that serves neither UDP nor TCP");
+    }
+  }
+
+  /// Of connections of clients, when nothing else is said.
+  public static EndpointOptions quic(int streamsPerConnection) {
+    return EndpointOptions.DEFAULT
+        .withIdleTimeout(IDLE)
+        .withPathMtu(PACKET_BYTES, false)
+        .withStreams(streamsPerConnection, UNIDIRECTIONAL_STREAMS)
+        .withDatagramQueue(DATAGRAM_QUEUE);
+  }
+}
