@@ -208,6 +208,7 @@ public final class UdpFlow implements StreamListener, DatagramReceiver {
     if (over) {
       return;
     }
+    dataRead();
     if (capsules.finish()) {
       stream.finish();
       end(new FlowEnd(FlowEnd.Kind.FINISHED, 0, ""));

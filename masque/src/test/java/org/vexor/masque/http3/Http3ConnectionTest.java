@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -22,18 +20,15 @@ import org.vexor.masque.capsule.CapsuleWriter;
 import org.vexor.masque.capsule.Varint;
 import org.vexor.masque.datagram.DatagramFate;
 import org.vexor.masque.datagram.DatagramHeader;
+import org.vexor.masque.http.EchoServer;
 import org.vexor.masque.http.FieldLines;
 import org.vexor.masque.http.FlowCounters;
 import org.vexor.masque.http.FlowDrop;
 import org.vexor.masque.http.FlowEnd;
+import org.vexor.masque.http.RecordedTunnel;
 import org.vexor.masque.http.RequestFailure;
 import org.vexor.masque.http.RequestHead;
-import org.vexor.masque.http.RequestStream;
-import org.vexor.masque.http.ResponseHandler;
-import org.vexor.masque.http.ResponseHead;
-import org.vexor.masque.http.StreamListener;
 import org.vexor.masque.http.UdpFlow;
-import org.vexor.masque.http.UdpFlowHandler;
 import org.vexor.quic.Application;
 import org.vexor.quic.CloseReason;
 import org.vexor.quic.EndpointOptions;
@@ -66,87 +61,22 @@ final class Http3ConnectionTest {
             }));
   }
 
-  /// A client's tunnel, or why there is none.
-  private static final class Tunnel implements ResponseHandler, UdpFlowHandler {
-    final CompletableFuture<UdpFlow> flow = new CompletableFuture<>();
-    final CompletableFuture<RequestFailure> failure = new CompletableFuture<>();
-    final CompletableFuture<FlowEnd> end = new CompletableFuture<>();
-    final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public StreamListener response(RequestStream stream, ResponseHead head) {
-      assertEquals(200, head.status());
-      assertTrue(head.capsuleObstacle().isEmpty());
-      var opened = new UdpFlow(stream, this, new FlowCounters());
-      opened.open();
-      flow.complete(opened);
-      return opened;
-    }
-
-    @Override
-    public void failed(RequestFailure why) {
-      failure.complete(why);
-    }
-
-    @Override
-    public void payload(ByteBuf payload) {
-      received.add(ByteBufUtil.getBytes(payload));
-    }
-
-    @Override
-    public void ended(FlowEnd how) {
-      end.complete(how);
-    }
-
-    UdpFlow.Sent send(byte[] payload) throws Exception {
-      UdpFlow open = MasqueLab.await(flow);
-      return MasqueLab.await(
-          CompletableFuture.supplyAsync(
-              () -> {
-                UdpFlow.Sent sent = open.send(Unpooled.wrappedBuffer(payload));
-                open.flush();
-                return sent;
-              },
-              open.stream().eventLoop()));
-    }
-
-    int maxPayloadBytes() throws Exception {
-      UdpFlow open = MasqueLab.await(flow);
-      return MasqueLab.await(
-          CompletableFuture.supplyAsync(open::maxPayloadBytes, open.stream().eventLoop()));
-    }
-  }
-
   private Http3Connection connect(QuicServer server, Http3Options options) throws Exception {
     var connection = new CompletableFuture<Http3Connection>();
     lab.connect(OPTIONS, server, Http3Connection.client(options, connection::complete));
     return MasqueLab.await(connection);
   }
 
-  private static Tunnel tunnel(Http3Connection connection) {
-    var tunnel = new Tunnel();
+  private static RecordedTunnel tunnel(Http3Connection connection) {
+    var tunnel = new RecordedTunnel();
     connection.request(RequestHead.connectUdp("proxy:4443", "/udp/", FieldLines.EMPTY), tunnel);
     return tunnel;
   }
 
-  private static byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    new Random(length).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static void echoes(Tunnel tunnel, int... lengths) throws Exception {
-    for (int length : lengths) {
-      assertEquals(UdpFlow.Sent.QUEUED, tunnel.send(bytes(length)), length + " bytes");
-      MasqueLab.await("the echo of " + length, () -> !tunnel.received.isEmpty());
-      assertArrayEquals(bytes(length), tunnel.received.remove());
-    }
-  }
-
   @Test
   void payloadsGoByDatagram() throws Exception {
-    Tunnel tunnel = tunnel(connect(server(Http3Options.SERVER), Http3Options.CLIENT));
-    echoes(tunnel, 0, 1, 64, 1_100);
+    RecordedTunnel tunnel = tunnel(connect(server(Http3Options.SERVER), Http3Options.CLIENT));
+    tunnel.echoes(0, 1, 64, 1_100);
     MasqueLab.await(
         "discovery of the path",
         () ->
@@ -154,8 +84,8 @@ final class Http3ConnectionTest {
                 && echo.flows.getFirst().stream().maxDatagramBytes()
                     == OPTIONS.maxUdpPayloadBytes() - 45);
     int most = tunnel.maxPayloadBytes();
-    echoes(tunnel, most);
-    assertEquals(UdpFlow.Sent.TOO_LARGE, tunnel.send(bytes(most + 1)));
+    tunnel.echoes(most);
+    assertEquals(UdpFlow.Sent.TOO_LARGE, tunnel.send(RecordedTunnel.bytes(most + 1)));
     FlowCounters counters = tunnel.flow.join().counters();
     assertEquals(1, counters.total(FlowDrop.SEND_TOO_LARGE));
     assertEquals(0, counters.capsulesSent());
@@ -165,25 +95,27 @@ final class Http3ConnectionTest {
 
   @Test
   void payloadsGoByCapsuleWhereAServerOffersNoDatagrams() throws Exception {
-    Tunnel tunnel =
+    RecordedTunnel tunnel =
         tunnel(connect(server(Http3Options.SERVER.withDatagrams(false)), Http3Options.CLIENT));
-    echoes(tunnel, 0, 1, 64, 1_200, UdpFlow.MAX_UDP_PAYLOAD_BYTES);
-    assertEquals(UdpFlow.Sent.TOO_LARGE, tunnel.send(bytes(UdpFlow.MAX_UDP_PAYLOAD_BYTES + 1)));
+    tunnel.echoes(0, 1, 64, 1_200, UdpFlow.MAX_UDP_PAYLOAD_BYTES);
+    assertEquals(
+        UdpFlow.Sent.TOO_LARGE,
+        tunnel.send(RecordedTunnel.bytes(UdpFlow.MAX_UDP_PAYLOAD_BYTES + 1)));
     FlowCounters counters = tunnel.flow.join().counters();
     assertEquals(counters.sent(), counters.capsulesSent());
   }
 
   @Test
   void payloadsGoByCapsuleWhereAClientOffersNoDatagrams() throws Exception {
-    Tunnel tunnel =
+    RecordedTunnel tunnel =
         tunnel(connect(server(Http3Options.SERVER), Http3Options.CLIENT.withDatagrams(false)));
-    echoes(tunnel, 0, 1, 1_200);
+    tunnel.echoes(0, 1, 1_200);
     assertEquals(3, echo.flows.getFirst().counters().capsulesSent());
   }
 
   @Test
   void refusesLocallyWhereAServerOffersNoExtendedConnect() throws Exception {
-    Tunnel tunnel =
+    RecordedTunnel tunnel =
         tunnel(
             connect(server(Http3Options.SERVER.withExtendedConnect(false)), Http3Options.CLIENT));
     RequestFailure failure = MasqueLab.await(tunnel.failure);
@@ -194,14 +126,14 @@ final class Http3ConnectionTest {
   @Test
   void endsInGoodOrderFromEitherSide() throws Exception {
     Http3Connection connection = connect(server(Http3Options.SERVER), Http3Options.CLIENT);
-    Tunnel first = tunnel(connection);
+    RecordedTunnel first = tunnel(connection);
     UdpFlow flow = MasqueLab.await(first.flow);
     flow.stream().eventLoop().execute(flow::close);
     assertEquals(FlowEnd.Kind.LOCAL, MasqueLab.await(first.end).kind());
     MasqueLab.await("the server's end", () -> echo.ends.size() == 1);
     assertEquals(FlowEnd.Kind.FINISHED, echo.ends.getFirst().kind());
 
-    Tunnel second = tunnel(connection);
+    RecordedTunnel second = tunnel(connection);
     MasqueLab.await(second.flow);
     UdpFlow far = echo.flows.get(1);
     far.stream().eventLoop().execute(far::close);
@@ -211,24 +143,24 @@ final class Http3ConnectionTest {
   @Test
   void tellsTunnelsThatTheirConnectionIsLost() throws Exception {
     Http3Connection connection = connect(server(Http3Options.SERVER), Http3Options.CLIENT);
-    Tunnel tunnel = tunnel(connection);
+    RecordedTunnel tunnel = tunnel(connection);
     MasqueLab.await(tunnel.flow);
     accepted.element().close();
     assertEquals(FlowEnd.Kind.CONNECTION_LOST, MasqueLab.await(tunnel.end).kind());
-    Tunnel late = tunnel(connection);
+    RecordedTunnel late = tunnel(connection);
     assertEquals(RequestFailure.Kind.CONNECTION, MasqueLab.await(late.failure).kind());
   }
 
   @Test
   void aServerThatTakesNoMoreSaysSoAndKeepsWhatItHas() throws Exception {
     Http3Connection connection = connect(server(Http3Options.SERVER), Http3Options.CLIENT);
-    Tunnel tunnel = tunnel(connection);
-    echoes(tunnel, 10);
+    RecordedTunnel tunnel = tunnel(connection);
+    tunnel.echoes(10);
     accepted.element().refuseFurtherRequests();
     assertEquals(4, MasqueLab.await(connection.goAway()));
     assertEquals(
         RequestFailure.Kind.CONNECTION, MasqueLab.await(tunnel(connection).failure).kind());
-    echoes(tunnel, 20);
+    tunnel.echoes(20);
   }
 
   private RawPeer raw(QuicServer server, Map<Long, Long> settings) throws Exception {
@@ -350,7 +282,8 @@ final class Http3ConnectionTest {
     RawPeer peer = raw(server(Http3Options.SERVER), DATAGRAMS);
     QuicStream stream = request(peer, new RawPeer.Received(), RawPeer.connectUdp("/udp/"));
     ByteBuf capsules = Unpooled.buffer();
-    CapsuleWriter.write(capsules, CapsuleType.reserved(3), Unpooled.wrappedBuffer(bytes(50)));
+    CapsuleWriter.write(
+        capsules, CapsuleType.reserved(3), Unpooled.wrappedBuffer(RecordedTunnel.bytes(50)));
     CapsuleWriter.write(
         capsules, CapsuleType.DATAGRAM, Unpooled.wrappedBuffer(new byte[] {0, 5, 6}));
     while (capsules.isReadable()) {

@@ -1,18 +1,8 @@
-package org.vexor.masque.http3;
+package org.vexor.masque.http;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.vexor.masque.http.FieldLines;
-import org.vexor.masque.http.FlowCounters;
-import org.vexor.masque.http.FlowEnd;
-import org.vexor.masque.http.RequestHandler;
-import org.vexor.masque.http.RequestHead;
-import org.vexor.masque.http.ResponseHead;
-import org.vexor.masque.http.ServerStream;
-import org.vexor.masque.http.StreamListener;
-import org.vexor.masque.http.UdpFlow;
-import org.vexor.masque.http.UdpFlowHandler;
 
 /// Answers every CONNECT-UDP with a tunnel that sends all back, and everything else with 404.
 public final class EchoServer implements RequestHandler {
