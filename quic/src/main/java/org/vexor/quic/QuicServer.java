@@ -76,7 +76,10 @@ public final class QuicServer extends QuicEndpoint {
     return new QuicServer(transport, local, channelCount, tls, options, limits, application);
   }
 
-  private void addCodec(Channel channel, Optional<QuicConnectionIdGenerator> ids) {
+  /// @param ids makes another one each time. Netty's default signs the first id of a connection, so
+  ///   that all further ones are the same one: it is never done with handing them out, and makes
+  ///   them again, with a dozen hashes, for every packet received
+  private void addCodec(Channel channel, QuicConnectionIdGenerator ids) {
     AdmissionGate gate = gates.gate(CONNECTION_ID_BYTES);
     var pass = new ReceivePass();
     QuicServerCodecBuilder builder =
@@ -84,9 +87,9 @@ public final class QuicServer extends QuicEndpoint {
             .localConnectionIdLength(CONNECTION_ID_BYTES)
             .tokenHandler(gate)
             .sslEngineProvider(connection -> tls.accept(connection.alloc()))
+            .connectionIdAddressGenerator(ids)
             .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, transport().segments())
             .handler(new Acceptor(gate, pass));
-    ids.ifPresent(builder::connectionIdAddressGenerator);
     options
         .qlogFolder()
         .ifPresent(folder -> builder.option(QuicChannelOption.QLOG, Codecs.qlog(folder)));
@@ -96,7 +99,7 @@ public final class QuicServer extends QuicEndpoint {
   private final class SingleChannel extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
-      addCodec(channel, Optional.empty());
+      addCodec(channel, QuicConnectionIdGenerator.randomGenerator());
     }
   }
 
@@ -108,7 +111,7 @@ public final class QuicServer extends QuicEndpoint {
     @Override
     protected void initChannel(
         Channel channel, int connectionIdBytes, QuicConnectionIdGenerator ids) {
-      addCodec(channel, Optional.of(ids));
+      addCodec(channel, ids);
     }
   }
 
