@@ -13,16 +13,18 @@ final class FrameByteBuf extends SegmentByteBuf {
   private static final ResourceLeakDetector<ByteBuf> LEAKS =
       ResourceLeakDetectorFactory.instance().newResourceLeakDetector(ByteBuf.class);
 
-  private final FramePacket packet;
+  private @Nullable FramePacket packet;
   private @Nullable ResourceLeakTracker<ByteBuf> leak;
   private long frame;
 
-  FrameByteBuf(FramePacket packet) {
-    this.packet = packet;
+  /// One that is no message's content and has no references.
+  FrameByteBuf() {
+    setRefCnt(0);
   }
 
-  /// Starts a new life: one reference, all of the datagram to be read.
-  void begin(Datagram datagram, long retained) {
+  /// Starts a new life as the content of a message: one reference, all of the datagram to be read.
+  void begin(FramePacket message, Datagram datagram, long retained) {
+    packet = message;
     frame = retained;
     cover(datagram.segment(), datagram.offset(), datagram.length());
     leak = LEAKS.track(this);
@@ -50,6 +52,10 @@ final class FrameByteBuf extends SegmentByteBuf {
       boolean _ = leak.close(this);
       leak = null;
     }
-    packet.contentReleased(frame);
+    FramePacket message = packet;
+    packet = null;
+    if (message != null) {
+      message.contentReleased(frame);
+    }
   }
 }

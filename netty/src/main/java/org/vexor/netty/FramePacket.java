@@ -14,9 +14,9 @@ import org.vexor.packet.Datagram;
 ///
 /// The object is used again when its content has no references left *and* a `release` was called on
 /// the message itself, as `SimpleChannelInboundHandler` and most handlers do. A handler that
-/// releases only the content may read sender and recipient afterwards; such a message is left to
-/// the garbage collector, the one allocation that reception can cause besides the first sight of a
-/// sender's address.
+/// releases only the content, or writes it back, may read sender and recipient afterwards; such a
+/// message is left to the garbage collector and its buffer gets another one: the one allocation
+/// that reception can cause besides the first sight of a sender's address.
 final class FramePacket extends DatagramPacket {
   private static final InetSocketAddress NOBODY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -31,7 +31,7 @@ final class FramePacket extends DatagramPacket {
   }
 
   private final FramePool pool;
-  private final FrameByteBuf content;
+  private FrameByteBuf content;
   private InetSocketAddress recipient = NOBODY;
   private InetSocketAddress sender = NOBODY;
   private @Nullable FramePacket next;
@@ -39,11 +39,11 @@ final class FramePacket extends DatagramPacket {
   /// Retains less releases of the message itself.
   private volatile int holds;
 
-  FramePacket(FramePool pool) {
+  FramePacket(FramePool pool, FrameByteBuf content) {
     // The superclass's own fields are hidden by the overrides below.
     super(Unpooled.EMPTY_BUFFER, NOBODY, NOBODY);
     this.pool = pool;
-    this.content = new FrameByteBuf(this);
+    this.content = content;
   }
 
   /// Starts a new life.
@@ -51,7 +51,7 @@ final class FramePacket extends DatagramPacket {
     recipient = to;
     sender = from;
     HOLDS.set(this, 1);
-    content.begin(datagram, frame);
+    content.begin(this, datagram, frame);
   }
 
   /// The content has no references left.
@@ -59,6 +59,9 @@ final class FramePacket extends DatagramPacket {
     pool.release(frame);
     if (holds <= 0) {
       pool.give(this);
+    } else {
+      pool.give(new FramePacket(pool, content));
+      content = pool.ended();
     }
   }
 

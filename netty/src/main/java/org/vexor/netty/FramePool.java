@@ -29,6 +29,7 @@ final class FramePool {
   private final PacketEngine engine;
   private final ThreadAwareExecutor executor;
   private final ArrayDeque<FramePacket> free = new ArrayDeque<>();
+  private final FrameByteBuf ended = new FrameByteBuf();
   private volatile @Nullable FramePacket returned;
 
   FramePool(PacketEngine engine, ThreadAwareExecutor executor) {
@@ -49,6 +50,11 @@ final class FramePool {
   /// The memory of a message is not needed any more. Any thread.
   void release(long frame) {
     engine.release(frame);
+  }
+
+  /// What a message has for its content whose buffer serves another: one without references.
+  FrameByteBuf ended() {
+    return ended;
   }
 
   /// A message is not referred to any more. Any thread.
@@ -73,6 +79,6 @@ final class FramePool {
       }
     }
     FramePacket packet = free.poll();
-    return packet == null ? new FramePacket(this) : packet;
+    return packet == null ? new FramePacket(this, new FrameByteBuf()) : packet;
   }
 }

@@ -115,9 +115,13 @@ final class FramePacketTest {
   @Test
   void tellsItsSenderAfterOnlyTheContentWasReleased() {
     FramePacket packet = receive(1);
+    ByteBuf buffer = packet.content();
     assertTrue(packet.content().release());
+    assertEquals(0, packet.refCnt());
     FramePacket next = receive(2);
     assertNotSame(packet, next, "somebody may still ask it");
+    assertSame(buffer, next.content(), "but nobody its buffer");
+    assertEquals(0, packet.refCnt());
     assertEquals(FIRST, packet.sender());
     assertEquals(SECOND, next.sender());
     assertTrue(next.release());
