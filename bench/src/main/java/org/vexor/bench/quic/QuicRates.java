@@ -1,6 +1,7 @@
 package org.vexor.bench.quic;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.netty.channel.ReflectiveChannelFactory;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.vexor.bench.netty.Transport;
 import org.vexor.quic.Application;
 import org.vexor.quic.ConnectRequest;
 import org.vexor.quic.ConnectionHandler;
@@ -92,7 +94,13 @@ public final class QuicRates {
   }
 
   private DatagramTransport carrier() {
-    return Carriers.of(option("--carrier", "udp"));
+    Transport transport = Transport.of(option("--carrier", "ours-udp"), "");
+    return new DatagramTransport(
+        transport.name(),
+        transport.group(),
+        new ReflectiveChannelFactory<>(transport.channel()),
+        transport.options(),
+        transport.segments());
   }
 
   private static InetSocketAddress loopback() {
@@ -212,7 +220,7 @@ public final class QuicRates {
         "{\"job\":\"%s\",\"carrier\":\"%s\",\"unit\":\"%s\",\"amount\":%d,\"seconds\":%.3f,"
             + "\"per_second\":%.0f,\"cpu_ns_per_unit\":%.2f}%n",
         option("--job", "download"),
-        option("--carrier", "udp"),
+        option("--carrier", "ours-udp"),
         unit,
         amount,
         tookNs / 1e9,

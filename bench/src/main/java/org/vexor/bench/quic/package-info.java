@@ -4,7 +4,7 @@
 /// ```
 /// QuicRates --job download | datagrams   server and client in one process, an event loop each
 ///           --job transactions           client into an Agave server that runs beside
-/// Carriers: nio, epoll (with recvmmsg), epoll-gso (that, and sends joined packets), udp and uring (ours)
+/// Carriers: those of [org.vexor.bench.netty.Transport] but AF_XDP, as both ends are on loopback
 /// ```
 ///
 /// One run prints one JSON line; `bench/quic` runs them in turn. Entry type: [QuicRates]. May not
