@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SpyCommand.class,
       GossipCommand.class,
+      ProxyCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
       ShredsCommand.class,

@@ -1,5 +1,6 @@
 package org.vexor.node.run;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,13 +11,26 @@ public final class StopSignal {
   private static final long PATIENCE_MS = 800;
 
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final long patienceMs;
   private volatile boolean requested;
+
+  private StopSignal(long patienceMs) {
+    this.patienceMs = patienceMs;
+  }
+
+  /// Listens from now on, for a loop that has nothing to wait for.
+  ///
+  /// @param wakeup called once when the request comes, on another thread
+  public static StopSignal install(Runnable wakeup) {
+    return install(wakeup, Duration.ZERO);
+  }
 
   /// Listens from now on.
   ///
   /// @param wakeup called once when the request comes, on another thread
-  public static StopSignal install(Runnable wakeup) {
-    var signal = new StopSignal();
+  /// @param more that the loop may take to end, as its user wants it
+  public static StopSignal install(Runnable wakeup, Duration more) {
+    var signal = new StopSignal(PATIENCE_MS + more.toMillis());
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -47,7 +61,7 @@ public final class StopSignal {
 
   private void awaitFinished() {
     try {
-      if (!finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+      if (!finished.await(patienceMs, TimeUnit.MILLISECONDS)) {
         System.err.println("vexor: the receiver did not end in time");
       }
     } catch (InterruptedException e) {
