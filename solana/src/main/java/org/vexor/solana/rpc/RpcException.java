@@ -1,6 +1,7 @@
 package org.vexor.solana.rpc;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// The node refused, answered with something else than JSON-RPC, or could not be reached.
 public final class RpcException extends IOException {
@@ -16,7 +17,7 @@ public final class RpcException extends IOException {
     this.code = code;
   }
 
-  public RpcException(String message, Throwable cause) {
+  public RpcException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = NO_ANSWER;
   }

@@ -1,0 +1,153 @@
+package org.vexor.solana.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vexor.solana.Epochs;
+import org.vexor.solana.Hash;
+import org.vexor.solana.Pubkey;
+import org.vexor.solana.Signature;
+import org.vexor.solana.cluster.LeaderSchedule;
+import org.vexor.solana.cluster.LeaderScheduleJson;
+
+/// The methods of a node's JSON-RPC that Vexor asks, with their types. Names and fields:
+/// solana.com/docs/rpc/http. Any thread; each call blocks as [RpcClient#call] does.
+public final class ClusterRpc {
+  /// The newest the node has, before the cluster agreed to it.
+  private static final Map<String, String> PROCESSED = Map.of("commitment", "processed");
+
+  private static final Map<String, String> CONFIRMED = Map.of("commitment", "confirmed");
+
+  private final RpcClient client;
+
+  public ClusterRpc(RpcClient client) {
+    this.client = client;
+  }
+
+  /// The client that asks.
+  public RpcClient client() {
+    return client;
+  }
+
+  /// The slot whose block the node is at, agreed or not.
+  public long slot() throws RpcException {
+    return number("getSlot", client.call("getSlot", PROCESSED));
+  }
+
+  /// How many blocks lie below the node's newest; what a blockhash's life is counted in.
+  public long blockHeight() throws RpcException {
+    return number("getBlockHeight", client.call("getBlockHeight", PROCESSED));
+  }
+
+  /// How slots make epochs.
+  public Epochs epochs() throws RpcException {
+    JsonNode answer = client.call("getEpochSchedule");
+    try {
+      return new Epochs(
+          number("getEpochSchedule", answer.path("slotsPerEpoch")),
+          answer.path("warmup").asBoolean());
+    } catch (IllegalArgumentException e) {
+      throw strange("getEpochSchedule", answer, e);
+    }
+  }
+
+  /// Who leads in the epoch of `slot`; empty when the node does not know that epoch.
+  ///
+  /// @param epochs of the cluster
+  public Optional<LeaderSchedule> leaderSchedule(long slot, Epochs epochs) throws RpcException {
+    JsonNode answer = client.call("getLeaderSchedule", slot);
+    if (answer.isNull()) {
+      return Optional.empty();
+    }
+    long epoch = epochs.epoch(slot);
+    byte[] json = answer.toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      return Optional.of(
+          LeaderScheduleJson.parse(
+              json, epochs.firstSlot(epoch), Math.toIntExact(epochs.slots(epoch))));
+    } catch (IllegalArgumentException e) {
+      throw strange("getLeaderSchedule", answer, e);
+    }
+  }
+
+  /// The nodes that the node's gossip knows.
+  public List<ClusterNode> clusterNodes() throws RpcException {
+    JsonNode answer = client.call("getClusterNodes");
+    List<ClusterNode> nodes = new ArrayList<>();
+    try {
+      answer.forEach(node -> nodes.add(ClusterNode.parse(node)));
+    } catch (IllegalArgumentException e) {
+      throw strange("getClusterNodes", answer, e);
+    }
+    return List.copyOf(nodes);
+  }
+
+  /// A blockhash to put into transactions.
+  public LatestBlockhash latestBlockhash() throws RpcException {
+    JsonNode answer = client.call("getLatestBlockhash", CONFIRMED);
+    JsonNode value = answer.path("value");
+    try {
+      return new LatestBlockhash(
+          Hash.fromBase58(value.path("blockhash").asText()),
+          number("getLatestBlockhash", value.path("lastValidBlockHeight")),
+          answer.path("context").path("slot").asLong());
+    } catch (IllegalArgumentException e) {
+      throw strange("getLatestBlockhash", answer, e);
+    }
+  }
+
+  /// Hands over a signed transaction, without having it tried first.
+  public Signature sendTransaction(byte[] transaction) throws RpcException {
+    JsonNode answer =
+        client.call(
+            "sendTransaction",
+            Base64.getEncoder().encodeToString(transaction),
+            Map.of("encoding", "base64", "skipPreflight", true));
+    try {
+      return Signature.fromBase58(answer.asText());
+    } catch (IllegalArgumentException e) {
+      throw strange("sendTransaction", answer, e);
+    }
+  }
+
+  /// What became of transactions, in their order; empty for those the node has not seen.
+  ///
+  /// @param signatures at most 256 (the limit of the method)
+  public List<Optional<SignatureStatus>> signatureStatuses(List<Signature> signatures)
+      throws RpcException {
+    JsonNode answer =
+        client.call("getSignatureStatuses", signatures.stream().map(Signature::toString).toList());
+    List<Optional<SignatureStatus>> statuses = new ArrayList<>();
+    answer.path("value").forEach(status -> statuses.add(SignatureStatus.parse(status)));
+    if (statuses.size() != signatures.size()) {
+      throw strange("getSignatureStatuses", answer, null);
+    }
+    return List.copyOf(statuses);
+  }
+
+  /// Lamports of an account.
+  public long balance(Pubkey account) throws RpcException {
+    return number(
+        "getBalance", client.call("getBalance", account.toString(), CONFIRMED).path("value"));
+  }
+
+  private RpcException strange(String method, JsonNode answer, @Nullable Throwable cause) {
+    String text = answer.toString();
+    return new RpcException(
+        "%s of %s: an answer of another form: %s"
+            .formatted(method, client.url(), text.substring(0, Math.min(200, text.length()))),
+        cause);
+  }
+
+  private long number(String method, JsonNode node) throws RpcException {
+    if (!node.isIntegralNumber()) {
+      throw strange(method, node, null);
+    }
+    return node.longValue();
+  }
+}
