@@ -1,0 +1,121 @@
+package org.vexor.tpu.vote;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.vexor.solana.Hash;
+import org.vexor.solana.Pubkey;
+import org.vexor.solana.Signature;
+import org.vexor.solana.transaction.Message;
+import org.vexor.solana.transaction.Transaction;
+import org.vexor.solana.transaction.TransactionSigner;
+import org.vexor.solana.vote.VoteInstruction;
+import org.vexor.solana.vote.VoteTransactions;
+import org.vexor.tpu.leader.LeaderPlan;
+import org.vexor.tpu.leader.PlannedLeader;
+import org.vexor.tpu.vote.VoteDelivery.Way;
+
+/// Signs votes and sends them to the next leaders and into gossip. One thread.
+///
+/// Votes go by UDP as a default of the field (agave core/src/voting_service.rs), by QUIC besides
+/// where the caller wires it; a leader gets both then.
+public final class VoteSender {
+  private final Voter voter;
+  private final VoteGuard guard;
+  private final LongFunction<LeaderPlan> leaders;
+  private final VoteDatagrams datagrams;
+  private final VoteStreams streams;
+  private final VoteGossip gossip;
+
+  /// Who votes.
+  ///
+  /// @param payer pays the fee: a validator's identity
+  /// @param authorizedVoter signs for the vote account; may be the payer
+  public record Voter(
+      TransactionSigner payer, TransactionSigner authorizedVoter, Pubkey voteAccount) {}
+
+  /// @param guard of the voter's vote account; stays the caller's
+  /// @param leaders the plan at a moment, in the time of the caller of [#send]
+  public VoteSender(
+      Voter voter,
+      VoteGuard guard,
+      LongFunction<LeaderPlan> leaders,
+      VoteDatagrams datagrams,
+      VoteStreams streams,
+      VoteGossip gossip) {
+    this.voter = voter;
+    this.guard = guard;
+    this.leaders = leaders;
+    this.datagrams = datagrams;
+    this.streams = streams;
+    this.gossip = gossip;
+  }
+
+  /// Signs the vote; sends it when the guard has it on disk.
+  ///
+  /// @param vote what to say, as the caller found it
+  /// @throws IOException when the guard's disk fails; nothing was sent
+  public VoteOutcome send(VoteInstruction.Vote vote, Hash recentBlockhash, long nowNs)
+      throws IOException {
+    LeaderPlan plan = leaders.apply(nowNs);
+    if (plan.targets().stream().noneMatch(this::isReachable)) {
+      return new VoteOutcome.NobodyKnown(plan.troubles());
+    }
+    Transaction transaction = sign(vote, recentBlockhash);
+    byte[] bytes = transaction.toByteArray();
+    GuardVerdict verdict = guard.admit(vote.tower());
+    if (verdict != GuardVerdict.ADMITTED) {
+      return new VoteOutcome.Refused(verdict, guard.last());
+    }
+    Signature signature = transaction.signatures().getFirst();
+    List<VoteDelivery> deliveries = new ArrayList<>();
+    for (PlannedLeader leader : plan.targets()) {
+      deliver(signature, bytes, leader, deliveries);
+    }
+    long slot = vote.tower().lockouts().getLast().slot();
+    return new VoteOutcome.Sent(signature, slot, deliveries, gossip.publish(bytes, slot));
+  }
+
+  private boolean isReachable(PlannedLeader leader) {
+    return leader.contact().vote().isPresent()
+        || (streams != VoteStreams.NONE && leader.contact().voteQuic().isPresent());
+  }
+
+  private Transaction sign(VoteInstruction.Vote vote, Hash recentBlockhash) {
+    Message message =
+        VoteTransactions.message(
+            voter.payer().pubkey(),
+            voter.voteAccount(),
+            voter.authorizedVoter().pubkey(),
+            vote,
+            recentBlockhash);
+    return Transaction.sign(message, List.of(voter.payer(), voter.authorizedVoter()));
+  }
+
+  private void deliver(
+      Signature signature, byte[] bytes, PlannedLeader leader, List<VoteDelivery> deliveries) {
+    Pubkey identity = leader.contact().identity();
+    leader
+        .contact()
+        .vote()
+        .ifPresent(
+            to ->
+                deliveries.add(
+                    new VoteDelivery(
+                        identity, leader.slot(), Way.UDP, to, datagrams.send(bytes, to))));
+    leader
+        .contact()
+        .voteQuic()
+        .filter(to -> streams != VoteStreams.NONE)
+        .ifPresent(
+            to ->
+                deliveries.add(
+                    new VoteDelivery(
+                        identity,
+                        leader.slot(),
+                        Way.QUIC,
+                        to,
+                        streams.send(signature, bytes, identity, to))));
+  }
+}
