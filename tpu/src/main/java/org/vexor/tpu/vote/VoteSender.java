@@ -1,8 +1,10 @@
 package org.vexor.tpu.vote;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
@@ -25,7 +27,7 @@ public final class VoteSender {
   private final VoteGuard guard;
   private final LongFunction<LeaderPlan> leaders;
   private final VoteDatagrams datagrams;
-  private final VoteStreams streams;
+  private final Optional<VoteStreams> streams;
   private final VoteGossip gossip;
 
   /// Who votes.
@@ -37,12 +39,13 @@ public final class VoteSender {
 
   /// @param guard of the voter's vote account; stays the caller's
   /// @param leaders the plan at a moment, in the time of the caller of [#send]
+  /// @param streams for leaders that take votes by QUIC too: from staked clients only
   public VoteSender(
       Voter voter,
       VoteGuard guard,
       LongFunction<LeaderPlan> leaders,
       VoteDatagrams datagrams,
-      VoteStreams streams,
+      Optional<VoteStreams> streams,
       VoteGossip gossip) {
     this.voter = voter;
     this.guard = guard;
@@ -79,7 +82,7 @@ public final class VoteSender {
 
   private boolean isReachable(PlannedLeader leader) {
     return leader.contact().vote().isPresent()
-        || (streams != VoteStreams.NONE && leader.contact().voteQuic().isPresent());
+        || (streams.isPresent() && leader.contact().voteQuic().isPresent());
   }
 
   private Transaction sign(VoteInstruction.Vote vote, Hash recentBlockhash) {
@@ -104,18 +107,10 @@ public final class VoteSender {
                 deliveries.add(
                     new VoteDelivery(
                         identity, leader.slot(), Way.UDP, to, datagrams.send(bytes, to))));
-    leader
-        .contact()
-        .voteQuic()
-        .filter(to -> streams != VoteStreams.NONE)
-        .ifPresent(
-            to ->
-                deliveries.add(
-                    new VoteDelivery(
-                        identity,
-                        leader.slot(),
-                        Way.QUIC,
-                        to,
-                        streams.send(signature, bytes, identity, to))));
+    if (streams.isPresent() && leader.contact().voteQuic().isPresent()) {
+      InetSocketAddress to = leader.contact().voteQuic().get();
+      boolean taken = streams.get().send(signature, bytes, identity, to);
+      deliveries.add(new VoteDelivery(identity, leader.slot(), Way.QUIC, to, taken));
+    }
   }
 }

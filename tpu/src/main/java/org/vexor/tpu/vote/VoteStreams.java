@@ -7,9 +7,6 @@ import org.vexor.solana.Signature;
 /// Sends votes by QUIC. On the thread of its [VoteSender]; must not block.
 @FunctionalInterface
 public interface VoteStreams {
-  /// For who does not: servers take votes by QUIC from staked clients only.
-  VoteStreams NONE = (signature, transaction, identity, to) -> false;
-
   /// One stream.
   ///
   /// @return false when it is not even taken for sending

@@ -48,7 +48,7 @@ final class VoteSenderTest {
   @BeforeEach
   void open() throws IOException {
     guard = VoteGuard.open(folder, VOTE_ACCOUNT);
-    sender = sender(VoteStreams.NONE);
+    sender = sender(Optional.empty());
     targets = List.of(leader(8, 9_001), leader(12, 9_002));
   }
 
@@ -57,7 +57,7 @@ final class VoteSenderTest {
     guard.close();
   }
 
-  private VoteSender sender(VoteStreams quic) {
+  private VoteSender sender(Optional<VoteStreams> quic) {
     return new VoteSender(
         new VoteSender.Voter(
             TransactionSigner.of(identity), TransactionSigner.of(voter), VOTE_ACCOUNT),
@@ -109,7 +109,7 @@ final class VoteSenderTest {
 
   @Test
   void sendsByQuicBesidesWhereWired() throws IOException {
-    sender = sender((signature, transaction, leader, to) -> streams.add(transaction));
+    sender = sender(Optional.of((signature, transaction, leader, to) -> streams.add(transaction)));
     var sent = assertInstanceOf(VoteOutcome.Sent.class, sender.send(vote(-1, 7), BLOCKHASH, 0));
     assertEquals(4, sent.deliveries().size());
     assertEquals(2, datagrams.size());
