@@ -16,6 +16,11 @@ public final class Main {
 
   private static final Logger DEVICES = Logger.getLogger("org.vexor.packet.xdp.device");
 
+  /// The library that serves JSON-RPC, and what it stands on.
+  private static final Logger WEB = Logger.getLogger("io.javalin");
+
+  private static final Logger WEB_SERVER = Logger.getLogger("org.eclipse.jetty");
+
   private Main() {}
 
   /// Runs one command and ends the process with its exit code.
@@ -26,6 +31,8 @@ public final class Main {
     if (System.getProperty("java.util.logging.config.file") == null) {
       // What goes well the commands say in their own words.
       OURS.setLevel(Level.WARNING);
+      WEB.setLevel(Level.WARNING);
+      WEB_SERVER.setLevel(Level.WARNING);
       // AF_XDP lost and regained is a change of backend, which `run` tells of in one line.
       DEVICES.setLevel(Level.SEVERE);
     }
