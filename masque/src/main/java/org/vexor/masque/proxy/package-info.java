@@ -3,7 +3,7 @@
 /// ```
 ///   QUIC ─ http3 ──────────────┐                       ┌ request:  policy, access, limit, resolve
 ///   TCP ─ TLS ─ proxy.stream ──┴▶ tunnel.FrontDesk ─▶──┤
-///                                                      └ tunnel ─▶ target: sockets on the packets' event loops
+///                                                      └ tunnel ─▶ outbound: sockets on the packets' event loops
 /// ```
 ///
 /// Each core has an event loop with one packet engine: the port that HTTP/3 comes in by and the

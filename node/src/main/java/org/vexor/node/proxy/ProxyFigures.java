@@ -9,7 +9,7 @@ import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.proxy.MasqueProxy;
 import org.vexor.masque.proxy.request.RefusalReason;
 import org.vexor.masque.proxy.request.Wanted.Transport;
-import org.vexor.masque.proxy.target.LoopSockets;
+import org.vexor.masque.proxy.outbound.LoopSockets;
 import org.vexor.masque.proxy.tunnel.ProxyCounters;
 import org.vexor.masque.proxy.tunnel.TunnelDrop;
 import org.vexor.packet.DropReason;

@@ -13,8 +13,8 @@ import org.vexor.masque.proxy.request.Gatekeeper;
 import org.vexor.masque.proxy.request.Refusal;
 import org.vexor.masque.proxy.request.TargetFinder;
 import org.vexor.masque.proxy.request.Wanted;
-import org.vexor.masque.proxy.target.TargetSockets;
-import org.vexor.masque.proxy.target.TcpDialer;
+import org.vexor.masque.proxy.outbound.TargetSockets;
+import org.vexor.masque.proxy.outbound.TcpDialer;
 
 /// Takes the requests of all connections, whichever HTTP version they come by. Any thread; each
 /// request on its stream's event loop.

@@ -25,8 +25,8 @@ import org.vexor.masque.proxy.limit.ProxyLimits;
 import org.vexor.masque.proxy.request.Refusal;
 import org.vexor.masque.proxy.request.RefusalReason;
 import org.vexor.masque.proxy.request.TargetFinder;
-import org.vexor.masque.proxy.target.TargetListener;
-import org.vexor.masque.proxy.target.TargetSocket;
+import org.vexor.masque.proxy.outbound.TargetListener;
+import org.vexor.masque.proxy.outbound.TargetSocket;
 import org.vexor.packet.Endpoint;
 
 /// One CONNECT-UDP request (RFC 9298). On the stream's event loop.

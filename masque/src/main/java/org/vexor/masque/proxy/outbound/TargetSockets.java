@@ -1,4 +1,4 @@
-package org.vexor.masque.proxy.target;
+package org.vexor.masque.proxy.outbound;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;

@@ -1,4 +1,4 @@
-package org.vexor.masque.proxy.target;
+package org.vexor.masque.proxy.outbound;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;

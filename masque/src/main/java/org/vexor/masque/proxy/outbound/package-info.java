@@ -7,6 +7,6 @@
 /// Invariants: a socket lives on one packet loop; whoever opened it is called back on its own event
 /// loop only; a socket that is closed calls nobody any more. Entry type: [TargetSockets].
 @NullMarked
-package org.vexor.masque.proxy.target;
+package org.vexor.masque.proxy.outbound;
 
 import org.jspecify.annotations.NullMarked;
