@@ -17,13 +17,14 @@ import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.http.RequestHandler;
 import org.vexor.masque.http3.Http3Connection;
 import org.vexor.masque.http3.Http3Options;
+import org.vexor.masque.proxy.inbound.StreamFront;
 import org.vexor.masque.proxy.limit.ProxyLimits;
+import org.vexor.masque.proxy.outbound.TargetSockets;
+import org.vexor.masque.proxy.outbound.TcpDialer;
 import org.vexor.masque.proxy.request.Gatekeeper;
 import org.vexor.masque.proxy.request.ProxySettings;
 import org.vexor.masque.proxy.request.TargetFinder;
 import org.vexor.masque.proxy.resolve.HostResolver;
-import org.vexor.masque.proxy.outbound.TargetSockets;
-import org.vexor.masque.proxy.outbound.TcpDialer;
 import org.vexor.masque.proxy.tunnel.AccessLog;
 import org.vexor.masque.proxy.tunnel.Client;
 import org.vexor.masque.proxy.tunnel.FrontDesk;
@@ -54,6 +55,7 @@ public final class MasqueProxy implements AutoCloseable {
   private final FrontDesk desk;
   private final Set<Http3Connection> connections = ConcurrentHashMap.newKeySet();
   private final Optional<QuicServer> quic;
+  private final Optional<StreamFront> streams;
 
   private MasqueProxy(
       ProxyOptions options, ProxySettings settings, HostResolver resolver, AccessLog log) {
@@ -72,7 +74,19 @@ public final class MasqueProxy implements AutoCloseable {
     desk =
         new FrontDesk(
             gate, new TargetFinder(resolver, this::isOwn), sockets, new TcpDialer(tcpLoops), log);
-    quic = options.http3() ? Optional.of(bindQuic(settings.limits())) : Optional.empty();
+    try {
+      quic = options.http3() ? Optional.of(bindQuic(settings.limits())) : Optional.empty();
+    } catch (IllegalStateException e) {
+      endLoops();
+      throw e;
+    }
+    try {
+      streams = options.tcp() ? Optional.of(bindTcp(settings.limits())) : Optional.empty();
+    } catch (IllegalStateException e) {
+      quic.ifPresent(QuicServer::close);
+      endLoops();
+      throw e;
+    }
   }
 
   /// Binds its ports and serves from now on.
@@ -103,6 +117,12 @@ public final class MasqueProxy implements AutoCloseable {
         application);
   }
 
+  /// On the number that UDP got.
+  private StreamFront bindTcp(ProxyLimits limits) {
+    InetSocketAddress address = quic.map(QuicServer::localAddress).orElse(options.listen());
+    return new StreamFront(address, tcpLoops, options.tls(), limits, desk::requests);
+  }
+
   private RequestHandler accepted(Http3Connection connection) {
     connections.add(connection);
     var _ = connection.quic().closed().thenRun(() -> connections.remove(connection));
@@ -117,7 +137,9 @@ public final class MasqueProxy implements AutoCloseable {
 
   /// Where it listens.
   public InetSocketAddress localAddress() {
-    return quic.map(QuicServer::localAddress).orElse(options.listen());
+    return quic.map(QuicServer::localAddress)
+        .or(() -> streams.map(StreamFront::address))
+        .orElse(options.listen());
   }
 
   public ProxySettings settings() {
@@ -148,6 +170,11 @@ public final class MasqueProxy implements AutoCloseable {
     return quic;
   }
 
+  /// The TCP side, for its counters; empty when there is none.
+  public Optional<StreamFront> streams() {
+    return streams;
+  }
+
   /// HTTP/3 connections that are open.
   public int connections() {
     return connections.size();
@@ -159,6 +186,7 @@ public final class MasqueProxy implements AutoCloseable {
   public boolean drain(Duration patience) throws InterruptedException {
     gate.drain();
     connections.forEach(Http3Connection::refuseFurtherRequests);
+    streams.ifPresent(StreamFront::refuseFurtherRequests);
     long untilNs = System.nanoTime() + patience.toNanos();
     while (gate.ledger().tunnels() > 0 && System.nanoTime() < untilNs) {
       TimeUnit.MILLISECONDS.sleep(Math.min(QUIET_MS, patience.toMillis()));
@@ -170,7 +198,12 @@ public final class MasqueProxy implements AutoCloseable {
   @Override
   public void close() {
     connections.forEach(Http3Connection::close);
+    streams.ifPresent(StreamFront::close);
     quic.ifPresent(QuicServer::close);
+    endLoops();
+  }
+
+  private void endLoops() {
     var _ = sockets.loops().shutdownGracefully(0, QUIET_MS, TimeUnit.MILLISECONDS);
     var _ = tcpLoops.shutdownGracefully(0, QUIET_MS, TimeUnit.MILLISECONDS);
     sockets.loops().terminationFuture().awaitUninterruptibly();

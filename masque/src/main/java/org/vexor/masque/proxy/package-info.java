@@ -2,7 +2,7 @@
 ///
 /// ```
 ///   QUIC ─ http3 ──────────────┐                       ┌ request:  policy, access, limit, resolve
-///   TCP ─ TLS ─ proxy.stream ──┴▶ tunnel.FrontDesk ─▶──┤
+///   TCP ─ inbound ─ http2, 1.1 ┴▶ tunnel.FrontDesk ─▶──┤
 ///                                                      └ tunnel ─▶ outbound: sockets on the packets' event loops
 /// ```
 ///

@@ -7,9 +7,9 @@ import org.vexor.masque.http.FlowCounters;
 import org.vexor.masque.http.FlowDrop;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.proxy.MasqueProxy;
+import org.vexor.masque.proxy.outbound.LoopSockets;
 import org.vexor.masque.proxy.request.RefusalReason;
 import org.vexor.masque.proxy.request.Wanted.Transport;
-import org.vexor.masque.proxy.outbound.LoopSockets;
 import org.vexor.masque.proxy.tunnel.ProxyCounters;
 import org.vexor.masque.proxy.tunnel.TunnelDrop;
 import org.vexor.packet.DropReason;
@@ -32,6 +32,14 @@ public final class ProxyFigures {
     }
     figures.put("clients_now", proxy.gate().ledger().clients());
     figures.put("connections_http3_now", proxy.connections());
+    proxy
+        .streams()
+        .ifPresent(
+            tcp -> {
+              figures.put("connections_tcp_now", tcp.connections());
+              some(figures, "connections_tcp_refused", tcp.refusedConnections());
+              some(figures, "handshakes_tcp_failed", tcp.failedHandshakes());
+            });
     figures.put("udp_sockets_now", proxy.sockets().openSockets());
     for (RefusalReason reason : RefusalReason.values()) {
       some(figures, "refused_" + reason.word(), counters.refused(reason));

@@ -34,8 +34,7 @@ public final class TargetSockets {
   /// Starts the loops.
   ///
   /// @param engines makes one for each loop
-  public TargetSockets(
-      int loopCount, ThreadFactory threads, Supplier<ConnectedEngine> engines) {
+  public TargetSockets(int loopCount, ThreadFactory threads, Supplier<ConnectedEngine> engines) {
     IoHandlerFactory factory =
         executor -> {
           ConnectedEngine engine = engines.get();

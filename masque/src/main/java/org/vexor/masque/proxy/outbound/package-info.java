@@ -4,6 +4,7 @@
 /// stream on a packet loop:   UdpTunnel ─▶ ConnectedSocket                       the same thread, nothing handed over
 /// stream on a TCP loop:      UdpTunnel ─▶ HandOver ─task─▶ ConnectedSocket      bounded, drops counted
 /// ```
+///
 /// Invariants: a socket lives on one packet loop; whoever opened it is called back on its own event
 /// loop only; a socket that is closed calls nobody any more. Entry type: [TargetSockets].
 @NullMarked

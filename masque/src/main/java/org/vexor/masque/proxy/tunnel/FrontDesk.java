@@ -9,12 +9,12 @@ import org.vexor.masque.http.RequestHandler;
 import org.vexor.masque.http.RequestHead;
 import org.vexor.masque.http.ServerStream;
 import org.vexor.masque.http.StreamListener;
+import org.vexor.masque.proxy.outbound.TargetSockets;
+import org.vexor.masque.proxy.outbound.TcpDialer;
 import org.vexor.masque.proxy.request.Gatekeeper;
 import org.vexor.masque.proxy.request.Refusal;
 import org.vexor.masque.proxy.request.TargetFinder;
 import org.vexor.masque.proxy.request.Wanted;
-import org.vexor.masque.proxy.outbound.TargetSockets;
-import org.vexor.masque.proxy.outbound.TcpDialer;
 
 /// Takes the requests of all connections, whichever HTTP version they come by. Any thread; each
 /// request on its stream's event loop.

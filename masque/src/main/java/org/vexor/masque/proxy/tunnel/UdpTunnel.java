@@ -22,11 +22,11 @@ import org.vexor.masque.http.UdpFlow;
 import org.vexor.masque.http.UdpFlowHandler;
 import org.vexor.masque.proxy.limit.Allowance;
 import org.vexor.masque.proxy.limit.ProxyLimits;
+import org.vexor.masque.proxy.outbound.TargetListener;
+import org.vexor.masque.proxy.outbound.TargetSocket;
 import org.vexor.masque.proxy.request.Refusal;
 import org.vexor.masque.proxy.request.RefusalReason;
 import org.vexor.masque.proxy.request.TargetFinder;
-import org.vexor.masque.proxy.outbound.TargetListener;
-import org.vexor.masque.proxy.outbound.TargetSocket;
 import org.vexor.packet.Endpoint;
 
 /// One CONNECT-UDP request (RFC 9298). On the stream's event loop.
