@@ -121,6 +121,11 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter {
       }
     }
     context.fireUserEventTriggered(event);
+    if (event instanceof QuicConnectionCloseEvent) {
+      // QUIC would stay silent for three more timeouts (RFC 9000 §10.2.2) before it says that it
+      // is over; packets that still come belong to nobody then, and are dropped.
+      var _ = context.channel().close();
+    }
   }
 
   private static CloseReason reason(QuicConnectionCloseEvent close) {

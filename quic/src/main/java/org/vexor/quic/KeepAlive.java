@@ -33,4 +33,14 @@ public interface KeepAlive {
       }
     };
   }
+
+  /// Does it three times within the idle time-out of both sides, however often it is called: peers
+  /// differ between 2 and 30 seconds, and thousands of connections should not be woken for nothing.
+  static KeepAlive asThePeerNeeds(KeepAlive sign) {
+    return connection -> {
+      if (connection.isSilentFor(connection.idleTimeout().dividedBy(3))) {
+        sign.send(connection);
+      }
+    };
+  }
 }

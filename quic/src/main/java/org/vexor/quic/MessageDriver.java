@@ -28,8 +28,8 @@ final class MessageDriver implements ConnectionHandler, TurnListener {
 
   @Override
   public void packetsCame() {
-    if (receiver.isPresent()) {
-      boolean _ = receiver.get().read(System.nanoTime());
+    if (receiver.isPresent() && receiver.get().read(System.nanoTime())) {
+      handler.exhausted();
     }
   }
 

@@ -12,6 +12,9 @@ public interface MessageHandler extends MessageSink {
   ///   without that, followed by a flush
   void opened(QuicConnection connection, MessageReceiver receiver);
 
+  /// The allowance was used up as packets came, and more may be readable.
+  default void exhausted() {}
+
   /// The connection is over, or never came to be; the last call.
   void closed(QuicConnection connection, CloseReason reason);
 }

@@ -113,8 +113,7 @@ public final class QuicClient extends QuicEndpoint {
 
     @Override
     protected void initChannel(QuicChannel channel) {
-      var connection =
-          new QuicConnection(channel, true, request.remote(), pass, options.datagramQueue());
+      var connection = new QuicConnection(channel, true, request.remote(), pass, options);
       var _ = connection.opened().whenComplete(this::pass);
       driver = Optional.of(ConnectionSetup.add(connection, request.application(), this));
     }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicTransportParameters;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.vexor.quic.message.MessageSender;
 import org.vexor.quic.message.TurnListener;
@@ -25,9 +27,11 @@ public final class QuicConnection {
   private final QuicChannel channel;
   private final boolean client;
   private final InetSocketAddress firstRemote;
+  private final Duration ownIdleTimeout;
   private final DatagramSender datagrams;
   private final CompletableFuture<QuicConnection> opened = new CompletableFuture<>();
   private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+  private volatile long signOfLifeNs = System.nanoTime();
   private volatile PeerIdentity peer = new PeerIdentity(List.of());
   private volatile Optional<CloseReason> localReason = Optional.empty();
 
@@ -36,11 +40,12 @@ public final class QuicConnection {
       boolean client,
       InetSocketAddress remote,
       ReceivePass pass,
-      int datagramQueue) {
+      EndpointOptions options) {
     this.channel = channel;
     this.client = client;
     this.firstRemote = remote;
-    this.datagrams = new DatagramSender(channel, pass, datagramQueue, this::pathChanged);
+    this.ownIdleTimeout = options.idleTimeout();
+    this.datagrams = new DatagramSender(channel, pass, options.datagramQueue(), this::pathChanged);
   }
 
   /// Whether this side opened it.
@@ -71,6 +76,16 @@ public final class QuicConnection {
     return channel.peerAllowedStreams(kind.netty());
   }
 
+  /// Whether a sign of life was given longer ago than that; if so, one is taken to be given now.
+  boolean isSilentFor(Duration time) {
+    long nowNs = System.nanoTime();
+    boolean silent = nowNs - signOfLifeNs >= time.toNanos();
+    if (silent) {
+      signOfLifeNs = nowNs;
+    }
+    return silent;
+  }
+
   /// Opens a stream. It fails when the peer allows no more, or the connection is over.
   public CompletionStage<QuicStream> openStream(StreamKind kind, StreamReceiver receiver) {
     var result = new CompletableFuture<QuicStream>();
@@ -91,7 +106,7 @@ public final class QuicConnection {
   /// Sends messages on it, a unidirectional stream each; much cheaper than [#openStream]. To be
   /// called and used on the event loop, once the connection is open.
   ///
-  /// @param underWay messages taken and not acknowledged, at most; a power of two
+  /// @param underWay messages taken and not acknowledged, at most
   public <T> MessageSender<T> messages(int underWay, MessageSender.Outcome<T> outcome) {
     return new MessageSender<>(channel, underWay, outcome);
   }
@@ -102,14 +117,34 @@ public final class QuicConnection {
     channel.attr(TurnListener.KEY).set(listener);
   }
 
-  /// Runs a task on the connection's event loop; not at all when that has ended.
-  public void execute(Runnable task) {
-    channel.eventLoop().execute(task);
+  /// Runs a task on the connection's event loop.
+  ///
+  /// @return false when that has ended, and the task will not run
+  public boolean execute(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false;
+    }
   }
 
-  /// Runs a task on the connection's event loop, so much later.
+  /// Runs a task on the connection's event loop, so much later, if that has not ended by then.
   public void schedule(Runnable task, Duration delay) {
-    var _ = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      var _ = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException _) {
+      // Ended: then the connection is over, and its handler has been told.
+    }
+  }
+
+  /// After how much silence of both sides the connection is over (RFC 9000 §10.1).
+  public Duration idleTimeout() {
+    QuicTransportParameters peer = channel.peerTransportParameters();
+    long peerMs = peer == null ? 0 : peer.maxIdleTimeout();
+    return peerMs == 0 || peerMs > ownIdleTimeout.toMillis()
+        ? ownIdleTimeout
+        : Duration.ofMillis(peerMs);
   }
 
   /// Copies a datagram (RFC 9221) into the queue to be sent once, or never: congestion, loss and a

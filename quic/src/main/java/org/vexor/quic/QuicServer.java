@@ -48,7 +48,7 @@ public final class QuicServer extends QuicEndpoint {
     this.options = options;
     this.tls = TlsContext.server(tls);
     this.application = application;
-    this.admission = new AdmissionControl(limits);
+    this.admission = new AdmissionControl(limits, System::nanoTime);
     this.gates = new AdmissionGate.Maker(admission, new SecureRandom(), System::currentTimeMillis);
     var dispatcher = new Dispatcher();
     this.channels =
@@ -131,7 +131,7 @@ public final class QuicServer extends QuicEndpoint {
       AdmissionControl.Ticket ticket =
           gate.claim().orElseThrow(() -> new IllegalStateException("a connection nobody let in"));
       var remote = (InetSocketAddress) channel.remoteSocketAddress();
-      var connection = new QuicConnection(channel, false, remote, pass, options.datagramQueue());
+      var connection = new QuicConnection(channel, false, remote, pass, options);
       counters().addStarted();
       var place = new Place(connection, ticket);
       ConnectionSetup.add(connection, application, place);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /// Counts the handshakes and connections of a server and refuses what is over its limits. Shared by
 /// its event loops; asked twice a connection, so a lock does.
@@ -15,8 +16,14 @@ public final class AdmissionControl {
   private final Load total = new Load();
   private final Map<AdmissionOutcome, LongAdder> outcomes = new EnumMap<>(AdmissionOutcome.class);
 
-  public AdmissionControl(ConnectionLimits limits) {
+  private final ArrivalRates rates;
+
+  /// Nobody is in.
+  ///
+  /// @param clockNs for rates; only differences matter
+  public AdmissionControl(ConnectionLimits limits, LongSupplier clockNs) {
     this.limits = limits;
+    this.rates = new ArrivalRates(limits, clockNs);
     for (AdmissionOutcome outcome : AdmissionOutcome.values()) {
       outcomes.put(outcome, new LongAdder());
     }
@@ -57,7 +64,11 @@ public final class AdmissionControl {
 
   /// Why a client cannot be let in now.
   synchronized Optional<AdmissionOutcome> refusal(InetAddress client) {
-    Load own = loads.getOrDefault(ClientNetwork.of(client), Load.NONE);
+    var network = ClientNetwork.of(client);
+    Load own = loads.getOrDefault(network, Load.NONE);
+    if (!rates.allow(network)) {
+      return Optional.of(AdmissionOutcome.TOO_OFTEN);
+    }
     if (total.connections >= limits.connections()) {
       return Optional.of(AdmissionOutcome.TOO_MANY_CONNECTIONS);
     }
@@ -78,6 +89,7 @@ public final class AdmissionControl {
       return Optional.empty();
     }
     var network = ClientNetwork.of(client);
+    rates.add(network);
     total.handshakes++;
     loads.computeIfAbsent(network, _ -> new Load()).handshakes++;
     add(AdmissionOutcome.ADMITTED);

@@ -18,6 +18,9 @@ public enum AdmissionOutcome {
   TOO_MANY_CONNECTIONS_OF_ADDRESS,
   TOO_MANY_HANDSHAKES,
   TOO_MANY_HANDSHAKES_OF_ADDRESS,
+
+  /// More handshakes than are begun in a second, or with one address in a minute.
+  TOO_OFTEN,
   HANDSHAKE_TIMED_OUT,
   HANDSHAKE_FAILED
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 /// @param handshakes under way, in total
 /// @param handshakesPerAddress under way
 /// @param handshakeTimeout after which a handshake that is not done is given up
+/// @param newPerMinutePerAddress handshakes begun
+/// @param newPerSecond handshakes begun, in total
 /// @param retry when addresses must be proved
 /// @param tokenLifetime how long a client may take to come back with its token
 public record ConnectionLimits(
@@ -18,13 +20,16 @@ public record ConnectionLimits(
     int handshakes,
     int handshakesPerAddress,
     Duration handshakeTimeout,
+    int newPerMinutePerAddress,
+    int newPerSecond,
     RetryPolicy retry,
     Duration tokenLifetime) {
   /// Bytes that one unfinished handshake holds, in native memory and heap together, rounded up from
   /// what AdmissionTest measures.
   public static final long HANDSHAKE_BYTES = 128 * 1024;
 
-  /// Agave's figures where the wire has some: 8 connections from one address, 4,000 in total.
+  /// Agave's figures where the wire has some: 8 connections from one address, 4,000 in total. How
+  /// often they are made is not limited.
   public static final ConnectionLimits DEFAULT =
       new ConnectionLimits(
           4_000,
@@ -32,6 +37,8 @@ public record ConnectionLimits(
           1_000,
           32,
           Duration.ofSeconds(2),
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
           RetryPolicy.UNDER_LOAD,
           Duration.ofSeconds(5));
 
@@ -40,6 +47,8 @@ public record ConnectionLimits(
         || connectionsPerAddress < 1
         || handshakes < 1
         || handshakesPerAddress < 1
+        || newPerMinutePerAddress < 1
+        || newPerSecond < 1
         || handshakeTimeout.isNegative()
         || handshakeTimeout.isZero()
         || tokenLifetime.isNegative()
@@ -61,6 +70,8 @@ public record ConnectionLimits(
         inTotal,
         perAddress,
         handshakeTimeout,
+        newPerMinutePerAddress,
+        newPerSecond,
         retry,
         tokenLifetime);
   }
@@ -72,6 +83,21 @@ public record ConnectionLimits(
         handshakes,
         handshakesPerAddress,
         handshakeTimeout,
+        newPerMinutePerAddress,
+        newPerSecond,
+        retry,
+        tokenLifetime);
+  }
+
+  public ConnectionLimits withRates(int perMinuteAndAddress, int inTotalPerSecond) {
+    return new ConnectionLimits(
+        connections,
+        connectionsPerAddress,
+        handshakes,
+        handshakesPerAddress,
+        handshakeTimeout,
+        perMinuteAndAddress,
+        inTotalPerSecond,
         retry,
         tokenLifetime);
   }
@@ -83,6 +109,8 @@ public record ConnectionLimits(
         handshakes,
         handshakesPerAddress,
         timeout,
+        newPerMinutePerAddress,
+        newPerSecond,
         retry,
         tokenLifetime);
   }
@@ -94,6 +122,8 @@ public record ConnectionLimits(
         handshakes,
         handshakesPerAddress,
         handshakeTimeout,
+        newPerMinutePerAddress,
+        newPerSecond,
         policy,
         tokenLifetime);
   }

@@ -29,6 +29,7 @@ public final class ConnectionCache implements AutoCloseable {
   private final Function<Target, Application> applications;
   private final KeepAlive keepAlive;
   private final CacheOptions options;
+  private final PauseRule pauses;
   private final Timer timer;
   private final Backoff backoff;
   private final CacheObserver observer;
@@ -42,12 +43,14 @@ public final class ConnectionCache implements AutoCloseable {
   /// An empty cache.
   ///
   /// @param applications who speaks on the connections to a target
+  /// @param pauses how long to keep away from a peer that ended a connection
   /// @param random of the pauses after failures
   public ConnectionCache(
       Connector connector,
       Function<Target, Application> applications,
       KeepAlive keepAlive,
       CacheOptions options,
+      PauseRule pauses,
       Timer timer,
       RandomGenerator random,
       CacheObserver observer) {
@@ -55,6 +58,7 @@ public final class ConnectionCache implements AutoCloseable {
     this.applications = applications;
     this.keepAlive = keepAlive;
     this.options = options;
+    this.pauses = pauses;
     this.timer = timer;
     this.backoff = new Backoff(options.firstPause(), options.longestPause(), random);
     this.observer = observer;
@@ -229,7 +233,10 @@ public final class ConnectionCache implements AutoCloseable {
                     if (failure == null) {
                       connected(routed);
                     } else {
-                      failed(CacheEvent.CONNECT_FAILED, String.valueOf(failure.getMessage()));
+                      failed(
+                          CacheEvent.CONNECT_FAILED,
+                          String.valueOf(failure.getMessage()),
+                          Duration.ZERO);
                     }
                   });
     }
@@ -264,10 +271,10 @@ public final class ConnectionCache implements AutoCloseable {
           failures = 0;
         }
       }
-      failed(CacheEvent.LOST, reason.toString());
+      failed(CacheEvent.LOST, reason.toString(), pauses.atLeast(reason));
     }
 
-    private void failed(CacheEvent event, String why) {
+    private void failed(CacheEvent event, String why, Duration atLeast) {
       CompletableFuture<QuicConnection> waiting;
       Duration pause;
       boolean again;
@@ -282,7 +289,8 @@ public final class ConnectionCache implements AutoCloseable {
           failures++;
           happened(event, target, why);
         }
-        pause = backoff.pause(Math.max(1, failures));
+        Duration usual = backoff.pause(Math.max(1, failures));
+        pause = usual.compareTo(atLeast) > 0 ? usual : atLeast;
         pausedUntilNs = timer.nowNs() + pause.toNanos();
       }
       waiting.completeExceptionally(new IllegalStateException(target.remote() + ": " + why));

@@ -32,14 +32,18 @@ public final class MessageSender<T> {
     void stopped(T message, long takenNs);
   }
 
+  /// Most connections never have more under way at a time.
+  private static final int FIRST_SLOTS = 16;
+
   private final QuicChannel channel;
   private final Object connection;
   private final Scratch scratch;
   private final Outcome<T> outcome;
-  private final Object[] messages;
-  private final long[] streams;
-  private final long[] takenNs;
-  private final int mask;
+  private final int limit;
+  private Object[] messages = new Object[FIRST_SLOTS];
+  private long[] streams = new long[FIRST_SLOTS];
+  private long[] takenNs = new long[FIRST_SLOTS];
+  private int mask = FIRST_SLOTS - 1;
   private long head;
   private long tail;
 
@@ -50,19 +54,13 @@ public final class MessageSender<T> {
 
   /// For an established connection.
   ///
-  /// @param underWay messages taken and not acknowledged, at most; a power of two
+  /// @param underWay messages taken and not acknowledged, at most
   public MessageSender(QuicChannel channel, int underWay, Outcome<T> outcome) {
-    if (Integer.bitCount(underWay) != 1) {
-      throw new IllegalArgumentException(underWay + " is not a power of two");
-    }
     this.channel = channel;
     this.connection = QuicheCalls.connection(channel);
     this.scratch = Scratch.ofThread();
     this.outcome = outcome;
-    this.messages = new Object[underWay];
-    this.streams = new long[underWay];
-    this.takenNs = new long[underWay];
-    this.mask = underWay - 1;
+    this.limit = underWay;
   }
 
   /// Streams that the peer allows to open now.
@@ -81,11 +79,14 @@ public final class MessageSender<T> {
     if (address == -1) {
       return Taken.CLOSED;
     }
-    if (tail - head > mask || !restIsTaken(address)) {
+    if (tail - head >= limit || !restIsTaken(address)) {
       return Taken.NO_ROOM;
     }
     if (QuicheCalls.streamsLeft(address) <= 0) {
       return Taken.NO_CREDIT;
+    }
+    if (tail - head > mask) {
+      grow();
     }
     int slot = (int) tail & mask;
     streams[slot] = QuicheCalls.nextStream(channel);
@@ -96,6 +97,24 @@ public final class MessageSender<T> {
     restFrom = 0;
     boolean _ = restIsTaken(address);
     return Taken.YES;
+  }
+
+  private void grow() {
+    int slots = 2 * (mask + 1);
+    var moreMessages = new Object[slots];
+    var moreStreams = new long[slots];
+    var moreTakenNs = new long[slots];
+    for (long i = head; i < tail; i++) {
+      int from = (int) i & mask;
+      int to = (int) i & (slots - 1);
+      moreMessages[to] = messages[from];
+      moreStreams[to] = streams[from];
+      moreTakenNs[to] = takenNs[from];
+    }
+    messages = moreMessages;
+    streams = moreStreams;
+    takenNs = moreTakenNs;
+    mask = slots - 1;
   }
 
   /// Goes on with the last message; whether all of it is quiche's.

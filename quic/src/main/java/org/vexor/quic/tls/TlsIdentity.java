@@ -50,12 +50,24 @@ public final class TlsIdentity {
     }
     byte[] encoded = Arrays.copyOf(PKCS8_PREFIX, PKCS8_PREFIX.length + seed.length);
     System.arraycopy(seed, 0, encoded, PKCS8_PREFIX.length, seed.length);
+    return ofPkcs8(encoded, publicKey);
+  }
+
+  /// The same from a key of the JDK or another provider.
+  ///
+  /// @param privateKey Ed25519, in PKCS#8
+  /// @param publicKey the key that belongs to it
+  public static TlsIdentity solana(PrivateKey privateKey, Ed25519Key publicKey) {
+    return ofPkcs8(privateKey.getEncoded(), publicKey);
+  }
+
+  private static TlsIdentity ofPkcs8(byte[] encoded, Ed25519Key publicKey) {
     try {
       PrivateKey key =
           KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
       return new TlsIdentity(key, List.of(SolanaCertificate.of(publicKey.bytes())));
     } catch (InvalidKeySpecException | NoSuchAlgorithmException e) {
-      throw new AssertionError("the JDK reads an Ed25519 seed", e);
+      throw new IllegalArgumentException("not an Ed25519 key in PKCS#8", e);
     }
   }
 

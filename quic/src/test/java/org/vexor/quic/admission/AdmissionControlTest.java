@@ -13,7 +13,7 @@ final class AdmissionControlTest {
   private static final ConnectionLimits LIMITS =
       ConnectionLimits.DEFAULT.withConnections(3, 2).withHandshakes(3, 2);
 
-  private final AdmissionControl control = new AdmissionControl(LIMITS);
+  private final AdmissionControl control = new AdmissionControl(LIMITS, System::nanoTime);
 
   private static InetAddress host(String literal) throws UnknownHostException {
     return InetAddress.getByName(literal);

@@ -51,6 +51,7 @@ final class ConnectionCacheTest {
           _ -> Application.sendOnly(),
           _ -> signs.incrementAndGet(),
           OPTIONS,
+          PauseRule.USUAL,
           timer,
           new SplittableRandom(1),
           CacheObserver.NONE);
