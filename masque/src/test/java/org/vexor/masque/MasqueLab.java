@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.quic.Application;
 import org.vexor.quic.ConnectRequest;
@@ -86,10 +87,14 @@ public final class MasqueLab implements AutoCloseable {
   }
 
   public static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  public static void await(Supplier<String> what, BooleanSupplier condition) {
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNs) {
-        throw new AssertionError("waited in vain: " + what);
+        throw new AssertionError("waited in vain for " + what.get());
       }
       Thread.onSpinWait();
     }

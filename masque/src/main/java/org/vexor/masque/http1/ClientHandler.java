@@ -1,5 +1,7 @@
 package org.vexor.masque.http1;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpResponse;
@@ -23,6 +25,7 @@ final class ClientHandler extends TunnelHandler {
   private final RequestHead head;
   private final ResponseExpectation expectation;
   private Optional<HttpResponse> response = Optional.empty();
+  private ByteBuf behindAnswer = Unpooled.EMPTY_BUFFER;
 
   ClientHandler(
       HttpClientCodec codec, Http1Stream stream, RequestHead head, ResponseHandler responses) {
@@ -72,14 +75,27 @@ final class ClientHandler extends TunnelHandler {
       return;
     }
     boolean tunnel = answer.get().isSuccess();
-    Optional<StreamListener> listener = expectation.received(stream, answer);
-    listener.ifPresent(stream::listener);
-    if (!tunnel) {
-      var _ = stream.channel().close();
-    } else if (listener.isPresent()) {
-      // Hands on what came behind the answer.
+    if (tunnel) {
+      // First, as the listener may send at once. What came behind the answer comes out of the
+      // codec.
       stream.channel().pipeline().remove(codec);
     }
+    Optional<StreamListener> listener = expectation.received(stream, answer);
+    listener.ifPresent(stream::listener);
+    try {
+      listener.ifPresent(each -> each.data(behindAnswer));
+    } finally {
+      behindAnswer.release();
+      behindAnswer = Unpooled.EMPTY_BUFFER;
+    }
+    if (!tunnel) {
+      var _ = stream.channel().close();
+    }
+  }
+
+  @Override
+  void early(ByteBuf bytes) {
+    behindAnswer = behindAnswer.isReadable() ? Unpooled.wrappedBuffer(behindAnswer, bytes) : bytes;
   }
 
   private void malformed(String what) {

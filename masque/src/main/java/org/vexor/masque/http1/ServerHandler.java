@@ -1,5 +1,6 @@
 package org.vexor.masque.http1;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -66,6 +67,13 @@ final class ServerHandler extends TunnelHandler {
     stream.begin();
   }
 
+  /// It came before the answer, so nobody may have sent it.
+  @Override
+  void early(ByteBuf bytes) {
+    bytes.release();
+    var _ = stream.channel().close();
+  }
+
   @Override
   void endedUnheard() {
     // There was no request.
@@ -77,7 +85,6 @@ final class ServerHandler extends TunnelHandler {
     private Optional<String> protocol = Optional.empty();
     private boolean responded;
     private boolean granted;
-    private boolean heard;
 
     private Answering(Channel channel, HttpServerCodec codec) {
       super(channel);
@@ -99,17 +106,17 @@ final class ServerHandler extends TunnelHandler {
       var _ = channel().write(response);
       var sent = channel().writeAndFlush(new DefaultLastHttpContent());
       if (granted) {
+        // At once, as what is sent next are bytes of the tunnel.
+        channel().pipeline().remove(codec);
         begin();
       } else {
         sent.addListener(ChannelFutureListener.CLOSE);
       }
     }
 
-    /// Makes a tunnel of the connection as soon as it is granted and has its listener.
+    /// Reads on as soon as the tunnel is granted and has its listener.
     private void begin() {
-      heard = heard || listener().isPresent();
-      if (granted && heard && channel().pipeline().context(codec) != null) {
-        channel().pipeline().remove(codec);
+      if (granted && listener().isPresent()) {
         setReading(true);
       }
     }

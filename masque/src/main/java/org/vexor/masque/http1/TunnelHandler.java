@@ -30,12 +30,19 @@ abstract class TunnelHandler extends ChannelInboundHandlerAdapter {
       message(message);
       return;
     }
-    try {
-      stream.listener().ifPresent(listener -> listener.data(bytes));
-    } finally {
-      bytes.release();
+    if (stream.listener().isPresent()) {
+      try {
+        stream.listener().get().data(bytes);
+      } finally {
+        bytes.release();
+      }
+    } else {
+      early(bytes);
     }
   }
+
+  /// Bytes of the tunnel came before its listener was known; taken over.
+  abstract void early(ByteBuf bytes);
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {

@@ -6,6 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Answers every CONNECT-UDP with a tunnel that sends all back, and everything else with 404.
 public final class EchoServer implements RequestHandler {
+  /// Listens to nothing.
+  public static final StreamListener IGNORED = new Ignored();
+
   public final List<FlowEnd> ends = new CopyOnWriteArrayList<>();
   public final List<UdpFlow> flows = new CopyOnWriteArrayList<>();
   public final List<RequestHead> heads = new CopyOnWriteArrayList<>();
@@ -18,7 +21,7 @@ public final class EchoServer implements RequestHandler {
       others.add(stream);
       stream.refuseDatagrams();
       stream.respond(new ResponseHead(404, FieldLines.EMPTY), false);
-      return new Ignored();
+      return IGNORED;
     }
     stream.respond(ResponseHead.tunnel(FieldLines.EMPTY), false);
     var echo = new Echo();

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,10 @@ final class TcpVersionsTest {
   @AfterEach
   void closeLab() {
     lab.close();
+  }
+
+  private static void close(Channel channel) {
+    var _ = channel.close();
   }
 
   private Channel listen(HttpVersion version) {
@@ -70,35 +75,38 @@ final class TcpVersionsTest {
         channel -> channel.close().syncUninterruptibly());
   }
 
-  private Channel connect(Channel server, HttpVersion version) throws Exception {
+  /// Makes something of the connection at once when its handshake is done.
+  private <T> T connect(Channel server, HttpVersion version, Function<Channel, T> use)
+      throws Exception {
     TcpTlsContext tls =
         TcpTlsContext.client(
             MasqueLab.clientTls().withApplicationProtocols(List.of(version.alpn())));
-    var ready = new CompletableFuture<Channel>();
-    new Bootstrap()
-        .group(lab.loops())
-        .channel(NioSocketChannel.class)
-        .handler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                SslHandler handler = tls.connect(channel.alloc(), "localhost", 1);
-                channel.pipeline().addLast(handler);
-                handler
-                    .handshakeFuture()
-                    .addListener(
-                        done -> {
-                          if (done.isSuccess()) {
-                            ready.complete(channel);
-                          } else {
-                            ready.completeExceptionally(done.cause());
-                          }
-                        });
-              }
-            })
-        .connect(server.localAddress());
-    Channel channel = MasqueLab.await(ready);
-    return lab.also(channel, Channel::close);
+    var ready = new CompletableFuture<T>();
+    var _ =
+        new Bootstrap()
+            .group(lab.loops())
+            .channel(NioSocketChannel.class)
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    SslHandler handler = tls.connect(channel.alloc(), "localhost", 1);
+                    channel.pipeline().addLast(handler);
+                    var _ = lab.also(channel, TcpVersionsTest::close);
+                    handler
+                        .handshakeFuture()
+                        .addListener(
+                            done -> {
+                              if (done.isSuccess()) {
+                                ready.complete(use.apply(channel));
+                              } else {
+                                ready.completeExceptionally(done.cause());
+                              }
+                            });
+                  }
+                })
+            .connect(server.localAddress());
+    return MasqueLab.await(ready);
   }
 
   private interface Requests {
@@ -107,18 +115,19 @@ final class TcpVersionsTest {
 
   private Requests requests(HttpVersion version) throws Exception {
     Channel server = listen(version);
-    Channel channel = connect(server, version);
     if (version == HttpVersion.HTTP_1_1) {
+      Channel channel = connect(server, version, Function.identity());
       return (head, handler) ->
           channel.eventLoop().execute(() -> Http1Connection.request(channel, head, handler));
     }
-    return http2(channel)::request;
+    return http2(server)::request;
   }
 
-  private static Http2Connection http2(Channel channel) throws Exception {
-    return MasqueLab.await(
-        CompletableFuture.supplyAsync(
-            () -> Http2Connection.client(channel, Http2Options.CLIENT), channel.eventLoop()));
+  private Http2Connection http2(Channel server) throws Exception {
+    return connect(
+        server,
+        HttpVersion.HTTP_2,
+        channel -> Http2Connection.client(channel, Http2Options.CLIENT));
   }
 
   private static RequestHead head() {
@@ -219,8 +228,7 @@ final class TcpVersionsTest {
 
   @Test
   void aServerThatTakesNoMoreSaysSoAndKeepsWhatItHas() throws Exception {
-    Channel channel = connect(listen(HttpVersion.HTTP_2), HttpVersion.HTTP_2);
-    Http2Connection connection = http2(channel);
+    Http2Connection connection = http2(listen(HttpVersion.HTTP_2));
     var tunnel = new RecordedTunnel();
     connection.request(head(), tunnel);
     tunnel.echoes(10);
@@ -233,7 +241,7 @@ final class TcpVersionsTest {
   }
 
   private String raw(HttpVersion version, String request) throws Exception {
-    Channel channel = connect(listen(version), version);
+    Channel channel = connect(listen(version), version, Function.identity());
     var answer = new CompletableFuture<String>();
     var text = new StringBuilder();
     channel
@@ -255,7 +263,7 @@ final class TcpVersionsTest {
                 answer.complete(text.toString());
               }
             });
-    channel.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.ISO_8859_1));
+    var _ = channel.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.ISO_8859_1));
     return MasqueLab.await(answer);
   }
 

@@ -1,0 +1,364 @@
+package org.vexor.masque.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vexor.masque.MasqueLab;
+import org.vexor.masque.client.ClientStatus.Phase;
+import org.vexor.masque.field.ProxyError;
+import org.vexor.masque.field.ProxyStatus;
+import org.vexor.masque.http.EchoProxy;
+import org.vexor.masque.http.EchoServer;
+import org.vexor.masque.http.FieldLines;
+import org.vexor.masque.http.FlowDrop;
+import org.vexor.masque.http.HttpVersion;
+import org.vexor.masque.http.RecordedTunnel;
+import org.vexor.masque.http.RequestHandler;
+import org.vexor.masque.http.ResponseHead;
+import org.vexor.masque.http2.Http2Options;
+import org.vexor.masque.http3.Http3Options;
+import org.vexor.masque.link.TcpTransport;
+import org.vexor.masque.uri.UdpTarget;
+import org.vexor.masque.uri.UriTemplate;
+import org.vexor.quic.tls.PeerTrust;
+import org.vexor.quic.tls.TlsIdentity;
+
+final class MasqueClientTest {
+  private static final UdpTarget TARGET = UdpTarget.of("192.0.2.1:53");
+
+  private final MasqueLab lab = new MasqueLab();
+  private final EchoServer echo = new EchoServer();
+
+  @AfterEach
+  void closeLab() {
+    lab.close();
+  }
+
+  private EchoProxy proxy(RequestHandler handler, int port) {
+    return lab.also(new EchoProxy(lab, handler, port), EchoProxy::close);
+  }
+
+  private static final ClientTimes TIMES =
+      ClientTimes.DEFAULT.withRace(
+          Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200));
+
+  private MasqueClient client(EchoProxy proxy, UnaryOperator<ClientOptions> change) {
+    var template = UriTemplate.ofProxy("https://127.0.0.1:" + proxy.port());
+    ClientOptions options = ClientOptions.of(template, MasqueLab.clientTls()).withTimes(TIMES);
+    return lab.also(
+        MasqueClient.start(
+            change.apply(options),
+            Optional.of(lab.transport),
+            Optional.of(TcpTransport.nio(lab.loops()))),
+        MasqueClient::close);
+  }
+
+  /// What comes out of a tunnel.
+  private static final class Box implements TunnelListener {
+    final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
+    final Queue<TunnelState> states = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void payload(UdpTunnel tunnel, ByteBuf payload) {
+      received.add(ByteBufUtil.getBytes(payload));
+    }
+
+    @Override
+    public void state(UdpTunnel tunnel, TunnelState state) {
+      states.add(state);
+    }
+  }
+
+  private static void open(UdpTunnel tunnel) {
+    MasqueLab.await(
+        () -> tunnel + " to open, it is " + tunnel.state(),
+        () -> tunnel.state() instanceof TunnelState.Open);
+  }
+
+  private static void echoes(UdpTunnel tunnel, Box box, int length) {
+    assertTrue(tunnel.send(Unpooled.wrappedBuffer(RecordedTunnel.bytes(length))));
+    MasqueLab.await(
+        () -> "the echo by " + tunnel + ": " + tunnel.state() + " " + tunnel.counters(),
+        () -> !box.received.isEmpty());
+    assertArrayEquals(RecordedTunnel.bytes(length), box.received.remove());
+  }
+
+  private static void phase(MasqueClient client, Phase phase) {
+    MasqueLab.await(
+        () -> phase + ", it is " + client.status(), () -> client.status().phase() == phase);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void payloadsGoThroughOverEachVersion(HttpVersion version) {
+    EchoProxy proxy =
+        proxy(echo, 0)
+            .http3(Http3Options.SERVER, 100)
+            .tcp(Http2Options.SERVER, HttpVersion.HTTP_2, HttpVersion.HTTP_1_1);
+    MasqueClient client = client(proxy, options -> options.withVersions(version));
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    echoes(tunnel, box, 1_000);
+    for (int length : new int[] {0, 1, 64, 1_100}) {
+      echoes(tunnel, box, length);
+    }
+    var open = assertInstanceOf(TunnelState.Open.class, tunnel.state());
+    assertEquals(version, open.version());
+    assertEquals(version == HttpVersion.HTTP_3, open.datagrams());
+    assertEquals(Phase.READY, client.status().phase());
+    assertEquals("/.well-known/masque/udp/192.0.2.1/53/", echo.heads.getFirst().path());
+    TunnelCounters counters = tunnel.counters();
+    assertEquals(5, counters.offered());
+    assertEquals(5, counters.sent());
+    assertEquals(5, counters.received());
+    assertEquals(0, counters.dropped());
+  }
+
+  @Test
+  void saysTheLargestPayloadAndCountsWhatIsLarger() {
+    EchoProxy proxy = proxy(echo, 0).http3(Http3Options.SERVER, 100);
+    MasqueClient client = client(proxy, options -> options);
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    // 1,452 bytes of packet, 44 of overhead, one of quarter stream id and one of context id.
+    MasqueLab.await("discovery", () -> tunnel.maxPayloadBytes() == 1_452 - 46);
+    MasqueLab.await(
+        "the server's", () -> echo.flows.getFirst().stream().maxDatagramBytes() == 1_452 - 45);
+    echoes(tunnel, box, 1_452 - 46);
+    assertTrue(tunnel.send(Unpooled.wrappedBuffer(new byte[1_452 - 45])));
+    MasqueLab.await(
+        "the drop", () -> tunnel.counters().flow().containsKey(FlowDrop.SEND_TOO_LARGE));
+    assertEquals(0, tunnel.counters().capsulesSent());
+    assertEquals(0, echo.flows.getFirst().counters().total(FlowDrop.SEND_TOO_LARGE));
+  }
+
+  @Test
+  void goesByTcpWhereUdpDoesNotGetThroughAndReturnsWhenItDoes() {
+    EchoProxy proxy = proxy(echo, 0).tcp(Http2Options.SERVER, HttpVersion.HTTP_2);
+    MasqueClient client = client(proxy, options -> options);
+    long beganNs = System.nanoTime();
+    phase(client, Phase.DEGRADED);
+    assertTrue(
+        System.nanoTime() - beganNs < Duration.ofSeconds(3).toNanos(), "before HTTP/3 gives up");
+    assertEquals(Optional.of(HttpVersion.HTTP_2), client.status().version());
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    echoes(tunnel, box, 100);
+    assertTrue(client.status().reason().startsWith("HTTP/3: "), client.status().reason());
+
+    lab.also(new EchoProxy(lab, echo, proxy.port()), EchoProxy::close)
+        .http3(Http3Options.SERVER, 100);
+    phase(client, Phase.READY);
+    MasqueLab.await(
+        () -> "the tunnel to move: " + tunnel.state(),
+        () ->
+            tunnel.state() instanceof TunnelState.Open open
+                && open.version() == HttpVersion.HTTP_3);
+    echoes(tunnel, box, 200);
+    MasqueLab.await("the old link to go", () -> client.links() == 1);
+    assertFalse(box.states.stream().anyMatch(TunnelState.Lost.class::isInstance));
+  }
+
+  @Test
+  void aProxyWhoseHttp2HasNoExtendedConnectIsReachedOverHttp1() {
+    EchoProxy proxy =
+        proxy(echo, 0)
+            .tcp(
+                Http2Options.SERVER.withExtendedConnect(false),
+                HttpVersion.HTTP_2,
+                HttpVersion.HTTP_1_1);
+    MasqueClient client =
+        client(proxy, options -> options.withVersions(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+    var box = new Box();
+    echoes(client.open(TARGET, box), box, 10);
+    var other = new Box();
+    echoes(client.open(TARGET, other), other, 10);
+    assertEquals(Optional.of(HttpVersion.HTTP_1_1), client.status().version());
+    assertEquals(Phase.DEGRADED, client.status().phase());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tunnelsComeBackWithTheirProxy(HttpVersion version) {
+    EchoProxy proxy = proxy(echo, 0);
+    start(proxy, version);
+    int port = proxy.port();
+    MasqueClient client = client(proxy, options -> options.withVersions(version));
+    var tunnels = new ArrayList<UdpTunnel>();
+    var boxes = new ArrayList<Box>();
+    for (int i = 0; i < 10; i++) {
+      boxes.add(new Box());
+      tunnels.add(client.open(TARGET, boxes.get(i)));
+    }
+    tunnels.forEach(MasqueClientTest::open);
+    proxy.close();
+    MasqueLab.await(
+        () -> "all to be lost",
+        () -> tunnels.stream().noneMatch(each -> each.state() instanceof TunnelState.Open));
+    start(proxy(echo, port), version);
+    long returnedNs = System.nanoTime();
+    tunnels.forEach(MasqueClientTest::open);
+    assertTrue(System.nanoTime() - returnedNs < Duration.ofSeconds(3).toNanos());
+    for (int i = 0; i < tunnels.size(); i++) {
+      echoes(tunnels.get(i), boxes.get(i), 100 + i);
+    }
+    assertEquals(2, tunnels.getFirst().counters().opened());
+    phase(client, Phase.READY);
+  }
+
+  private static void start(EchoProxy proxy, HttpVersion version) {
+    if (version == HttpVersion.HTTP_3) {
+      proxy.http3(Http3Options.SERVER, 100);
+    } else {
+      proxy.tcp(Http2Options.SERVER, version);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP_3", "HTTP_2"})
+  void opensFurtherConnectionsWhereStreamsRunOut(HttpVersion version) {
+    EchoProxy proxy =
+        proxy(echo, 0)
+            .http3(Http3Options.SERVER, 2)
+            .tcp(Http2Options.SERVER.withStreams(2), HttpVersion.HTTP_2);
+    MasqueClient client = client(proxy, options -> options.withVersions(version));
+    var tunnels = new ArrayList<UdpTunnel>();
+    for (int i = 0; i < 5; i++) {
+      tunnels.add(client.open(TARGET, new Box()));
+    }
+    tunnels.forEach(MasqueClientTest::open);
+    assertEquals(3, client.links());
+    assertEquals(5, client.tunnels().size());
+    tunnels.forEach(UdpTunnel::close);
+    assertEquals(List.of(), client.tunnels());
+  }
+
+  @Test
+  void aRefusalIsToldWithItsReasonAndTriedAgain() {
+    var granted = new CompletableFuture<Boolean>();
+    RequestHandler handler =
+        (stream, head) -> {
+          boolean known =
+              head.fields().single("proxy-authorization").equals(Optional.of("Basic dTpw"))
+                  && head.fields().single("authorization").equals(Optional.of("Basic dTpw"));
+          if (known && granted.isDone()) {
+            return echo.request(stream, head);
+          }
+          String said =
+              ProxyStatus.failure("p", ProxyError.HTTP_REQUEST_DENIED, "no such user").format();
+          stream.respond(
+              new ResponseHead(407, FieldLines.EMPTY.with(ProxyStatus.NAME, said)), true);
+          return EchoServer.IGNORED;
+        };
+    EchoProxy proxy = proxy(handler, 0).http3(Http3Options.SERVER, 100);
+    MasqueClient client =
+        client(proxy, options -> options.withCredentials(new Credentials.Basic("u", "p")));
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    MasqueLab.await("the refusal", () -> tunnel.state() instanceof TunnelState.Refused);
+    var refused = assertInstanceOf(TunnelState.Refused.class, tunnel.state());
+    assertEquals("the proxy answered 407, http_request_denied (no such user)", refused.reason());
+    assertEquals(Phase.READY, client.status().phase());
+    granted.complete(true);
+    open(tunnel);
+    assertEquals("Basic for u", client.options().credentials().toString());
+  }
+
+  @Test
+  void aProxyWithAnotherKeyIsNotTalkedTo() {
+    EchoProxy proxy =
+        proxy(echo, 0).http3(Http3Options.SERVER, 100).tcp(Http2Options.SERVER, HttpVersion.HTTP_2);
+    var other = TlsIdentity.solanaEphemeral(new SecureRandom()).ed25519().orElseThrow();
+    var template = UriTemplate.ofProxy("https://127.0.0.1:" + proxy.port());
+    MasqueClient client =
+        client(
+            proxy,
+            options ->
+                ClientOptions.of(
+                        template, MasqueLab.clientTls().withTrust(new PeerTrust.PinnedKey(other)))
+                    .withTimes(TIMES));
+    phase(client, Phase.UNREACHABLE);
+    String reason = client.status().reason();
+    assertTrue(reason.contains("HTTP/3: ") && reason.contains("HTTP/2 and HTTP/1.1: "), reason);
+    assertTrue(reason.contains(other.toString()), reason);
+    assertTrue(echo.heads.isEmpty());
+  }
+
+  @Test
+  void aTunnelThatIsNotOpenKeepsAFewPayloadsAndCountsTheRest() {
+    EchoProxy proxy = proxy(echo, 0).http3(Http3Options.SERVER, 100);
+    int port = proxy.port();
+    proxy.close();
+    MasqueClient client = client(proxy, options -> options.withQueues(16, 4));
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    for (int i = 0; i < 6; i++) {
+      assertEquals(i < 4, tunnel.send(Unpooled.wrappedBuffer(new byte[] {(byte) i})));
+    }
+    assertEquals(4, tunnel.counters().queued());
+    assertEquals(2, tunnel.counters().notOpen());
+    proxy(echo, port).http3(Http3Options.SERVER, 100);
+    MasqueLab.await("those that waited", () -> box.received.size() == 4);
+    assertArrayEquals(new byte[] {0}, box.received.peek());
+    tunnel.close();
+    tunnel.close();
+    assertInstanceOf(TunnelState.Closed.class, tunnel.state());
+    assertFalse(tunnel.send(Unpooled.buffer()));
+  }
+
+  @Test
+  void tunnelsThatTheProxyEndsAreOpenedAgain() {
+    EchoProxy proxy = proxy(echo, 0).http3(Http3Options.SERVER, 100);
+    MasqueClient client = client(proxy, options -> options);
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    echoes(tunnel, box, 10);
+    var flow = echo.flows.getFirst();
+    flow.stream().eventLoop().execute(flow::close);
+    MasqueLab.await("the second opening", () -> tunnel.counters().opened() == 2);
+    echoes(tunnel, box, 20);
+    assertTrue(box.states.contains(new TunnelState.Lost("the proxy ended the tunnel")));
+  }
+
+  @Test
+  void closingAClientEndsItsTunnelsAtTheProxy() {
+    EchoProxy proxy = proxy(echo, 0).http3(Http3Options.SERVER, 100);
+    MasqueClient client = client(proxy, options -> options);
+    UdpTunnel tunnel = client.open(TARGET, new Box());
+    open(tunnel);
+    client.close();
+    assertInstanceOf(TunnelState.Closed.class, tunnel.state());
+    assertEquals(Phase.CLOSED, client.status().phase());
+    MasqueLab.await("the proxy's end", () -> echo.ends.size() == 1);
+  }
+
+  @Test
+  void needsATransportForWhatIsAllowed() {
+    var options =
+        ClientOptions.of(UriTemplate.ofProxy("https://localhost:1"), MasqueLab.clientTls())
+            .withVersions(HttpVersion.HTTP_2);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> MasqueClient.start(options, Optional.of(lab.transport), Optional.empty()));
+  }
+}

@@ -1,0 +1,108 @@
+package org.vexor.masque.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vexor.masque.MasqueLab;
+import org.vexor.masque.http1.Http1Connection;
+import org.vexor.masque.http2.Http2Connection;
+import org.vexor.masque.http2.Http2Options;
+import org.vexor.masque.http3.Http3Connection;
+import org.vexor.masque.http3.Http3Options;
+import org.vexor.quic.EndpointOptions;
+import org.vexor.quic.QuicServer;
+import org.vexor.quic.admission.ConnectionLimits;
+import org.vexor.quic.tls.TcpTlsContext;
+
+/// A server of the HTTP versions that one names, all on one port number.
+public final class EchoProxy implements AutoCloseable {
+  private final MasqueLab lab;
+  private final RequestHandler handler;
+  private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> closers = new ArrayList<>();
+  private int port;
+
+  public EchoProxy(MasqueLab lab, RequestHandler handler, int port) {
+    this.lab = lab;
+    this.handler = handler;
+    this.port = port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  private InetSocketAddress address() {
+    return new InetSocketAddress(MasqueLab.anyPort().getAddress(), port);
+  }
+
+  public EchoProxy http3(Http3Options options, int streams) {
+    QuicServer server =
+        QuicServer.bind(
+            lab.transport,
+            address(),
+            1,
+            MasqueLab.serverTls(),
+            EndpointOptions.DEFAULT.withStreams(streams, 10),
+            ConnectionLimits.DEFAULT,
+            Http3Connection.server(options, _ -> handler));
+    port = server.localAddress().getPort();
+    closers.add(server::close);
+    return this;
+  }
+
+  public EchoProxy tcp(Http2Options options, HttpVersion... versions) {
+    TcpTlsContext tls =
+        TcpTlsContext.server(
+            MasqueLab.serverTls()
+                .withApplicationProtocols(
+                    List.of(versions).stream().map(HttpVersion::alpn).toList()));
+    Channel listening =
+        new ServerBootstrap()
+            .group(lab.loops())
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accepted.add(channel);
+                    SslHandler ssl = tls.accept(channel.alloc());
+                    channel.pipeline().addLast(ssl);
+                    ssl.handshakeFuture()
+                        .addListener(
+                            _ -> {
+                              if ("h2".equals(ssl.applicationProtocol())) {
+                                Http2Connection.server(channel, options, handler);
+                              } else {
+                                Http1Connection.server(channel, handler);
+                              }
+                            });
+                  }
+                })
+            .bind(address())
+            .syncUninterruptibly()
+            .channel();
+    port = ((InetSocketAddress) listening.localAddress()).getPort();
+    closers.add(
+        () -> {
+          listening.close().syncUninterruptibly();
+          for (Channel each : accepted) {
+            var _ = each.close();
+          }
+        });
+    return this;
+  }
+
+  @Override
+  public void close() {
+    closers.forEach(Runnable::run);
+    closers.clear();
+  }
+}
