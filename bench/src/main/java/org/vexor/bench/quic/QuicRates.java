@@ -33,8 +33,8 @@ import org.vexor.quic.tls.TlsIdentity;
 import org.vexor.quic.tls.TlsOptions;
 import org.vexor.solana.crypto.Keypair;
 
-/// One measurement: `--job download|datagrams|transactions --carrier
-/// nio|epoll|epoll-gso|udp|uring`, `--seconds N`, `--warmup N`, `--bytes N` of the download,
+/// One measurement: `--job download|datagrams|transactions`, `--carrier` of
+/// [org.vexor.bench.netty.Transport], `--seconds N`, `--warmup N`, `--bytes N` of the download,
 /// `--target IP:PORT` of an Agave server.
 ///
 /// Prints a JSON line: the rate, and the CPU time of the process for each unit.
@@ -127,12 +127,16 @@ public final class QuicRates {
         .get(10, TimeUnit.SECONDS);
   }
 
-  /// Downloads the same twice; the first time is warm-up.
+  /// Downloads the same again and again until the warm-up is over, and then once more.
   private void download() throws Exception {
     long bytes = Long.parseLong(option("--bytes", "200000000"));
     QuicServer server = server(new Download.Sender(bytes));
     QuicConnection connection = connect(server.localAddress(), Application.sendOnly());
-    fetch(connection);
+    long warmUpNs = TimeUnit.SECONDS.toNanos(seconds("--warmup", "5"));
+    long warmNs = System.nanoTime();
+    do {
+      fetch(connection);
+    } while (System.nanoTime() - warmNs < warmUpNs);
     long beganNs = System.nanoTime();
     long cpuNs = system.getProcessCpuTime();
     long got = fetch(connection);
@@ -189,7 +193,7 @@ public final class QuicRates {
     var address = new InetSocketAddress(target[0], Integer.parseInt(target[1]));
     var pump = new TransactionPump();
     connect(address, new Application.Callbacks(_ -> pump));
-    TimeUnit.SECONDS.sleep(seconds("--warmup", "3"));
+    TimeUnit.SECONDS.sleep(seconds("--warmup", "5"));
     long before = pump.sent();
     long beganNs = System.nanoTime();
     long cpuNs = system.getProcessCpuTime();
@@ -202,7 +206,7 @@ public final class QuicRates {
   }
 
   private void measure(String unit, LongAdder count) throws InterruptedException {
-    TimeUnit.SECONDS.sleep(seconds("--warmup", "3"));
+    TimeUnit.SECONDS.sleep(seconds("--warmup", "5"));
     long before = count.sum();
     long beganNs = System.nanoTime();
     long cpuNs = system.getProcessCpuTime();
