@@ -108,7 +108,7 @@ final class ProxyLab implements AutoCloseable {
         yield of(
             (head, handler) ->
                 channel.eventLoop().execute(() -> Http1Connection.request(channel, head, handler)),
-            channel::close);
+            () -> channel.close().syncUninterruptibly());
       }
     };
   }
@@ -175,7 +175,7 @@ final class ProxyLab implements AutoCloseable {
                   }
                 })
             .connect(to);
-    lab.also(dialled.channel(), Channel::close);
+    lab.also(dialled.channel(), channel -> channel.close().syncUninterruptibly());
     return MasqueLab.await(ready);
   }
 
