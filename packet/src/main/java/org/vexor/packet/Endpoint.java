@@ -119,6 +119,21 @@ public record Endpoint(long high, long low, int port) {
     }
   }
 
+  /// As a record has it; written out since the generated one costs several times as much, and
+  /// tables of peers ask for every datagram.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Endpoint that
+        && low == that.low
+        && port == that.port
+        && high == that.high;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(31 * high + low) + port;
+  }
+
   /// `a.b.c.d:port` or `[v6]:port`.
   @Override
   public String toString() {

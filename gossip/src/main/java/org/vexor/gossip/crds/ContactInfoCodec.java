@@ -1,6 +1,7 @@
 package org.vexor.gossip.crds;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import org.vexor.gossip.crds.ContactInfo.Extension;
@@ -66,14 +67,15 @@ final class ContactInfoCodec {
   }
 
   private static void check(List<IpAddress> addresses, List<ContactSocket> sockets, Fault fault) {
-    var keys = new HashSet<Integer>();
-    var used = new HashSet<Integer>();
-    boolean fits = new HashSet<>(addresses).size() == addresses.size();
+    var keys = new BitSet();
+    var used = new BitSet();
+    boolean fits = addresses.size() == 1 || new HashSet<>(addresses).size() == addresses.size();
     for (ContactSocket socket : sockets) {
-      fits &= keys.add(socket.key()) && socket.addressIndex() < addresses.size();
-      used.add(socket.addressIndex());
+      fits &= !keys.get(socket.key()) && socket.addressIndex() < addresses.size();
+      keys.set(socket.key());
+      used.set(socket.addressIndex());
     }
-    if (!fits || used.size() != addresses.size()) {
+    if (!fits || used.cardinality() != addresses.size()) {
       fault.set(GossipRefusal.CONTACT_INFO);
     }
   }

@@ -26,9 +26,17 @@ public final class CrdsReader {
 
   private final Fault fault = new Fault();
   private final TransactionView transaction = new TransactionView();
+  private final DecodedValues decoded;
 
-  /// A reader for one value after another.
-  public CrdsReader() {}
+  /// A reader for one value after another, each of which is new.
+  public CrdsReader() {
+    this(new DecodedValues(1));
+  }
+
+  /// A reader that gives the same object for the same bytes, if they came lately.
+  public CrdsReader(DecodedValues decoded) {
+    this.decoded = decoded;
+  }
 
   /// Reads one value and keeps a copy of its bytes. Believed only when `in` is still ok.
   ///
@@ -36,13 +44,22 @@ public final class CrdsReader {
   public CrdsValue readValue(WireReader in, byte[] source) {
     fault.clear();
     int start = (int) in.segmentOffset();
+    CrdsValue same = in.ok() ? decoded.find(source, start, start + (int) in.remaining()) : null;
+    if (same != null) {
+      in.skip(same.length());
+      return same;
+    }
     in.skip(Signature.LENGTH);
     CrdsData data = read(in, source);
     if (in.ok() && fault.reason() != GossipRefusal.NONE) {
       in.fail(WireFailure.REJECTED);
     }
     int end = in.ok() ? (int) in.segmentOffset() : start;
-    return CrdsValue.copyOf(source, start, end - start, data);
+    CrdsValue value = CrdsValue.copyOf(source, start, end - start, data);
+    if (in.ok()) {
+      decoded.add(value);
+    }
+    return value;
   }
 
   /// Why `in` failed, as far as this reader is the cause of it.

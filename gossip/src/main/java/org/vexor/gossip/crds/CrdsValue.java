@@ -1,7 +1,11 @@
 package org.vexor.gossip.crds;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.vexor.gossip.signature.GossipSigner;
 import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.Hash;
@@ -17,15 +21,19 @@ public final class CrdsValue {
   public static final int MAXIMUM_BYTES = 1188;
 
   private static final int SIGNATURE_BYTES = Signature.LENGTH;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private final CrdsData data;
   private final Hash hash;
+  private final CrdsLabel label;
 
   private CrdsValue(byte[] owned, CrdsData data) {
     this.bytes = owned;
     this.data = data;
     this.hash = Hash.of(sha256().digest(owned));
+    this.label = data.label();
   }
 
   static CrdsValue copyOf(byte[] source, int offset, int length, CrdsData data) {
@@ -60,6 +68,11 @@ public final class CrdsValue {
     return data;
   }
 
+  /// The label under which tables keep it.
+  public CrdsLabel label() {
+    return label;
+  }
+
   /// SHA-256 of all bytes: identity, key of filters, and what decides between equal wall clocks.
   public Hash hash() {
     return hash;
@@ -73,6 +86,17 @@ public final class CrdsValue {
       prefix = prefix << 8 | (hash.byteAt(i) & 0xff);
     }
     return prefix;
+  }
+
+  /// The first 8 bytes of the signature as a number.
+  long signaturePrefix() {
+    return (long) LONG.get(bytes, 0);
+  }
+
+  /// Whether `source` goes on with the bytes of this value from `offset` on.
+  boolean matches(byte[] source, int offset, int limit) {
+    return limit - offset >= bytes.length
+        && Arrays.equals(bytes, 0, bytes.length, source, offset, offset + bytes.length);
   }
 
   /// Bytes on the wire.
@@ -103,7 +127,7 @@ public final class CrdsValue {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CrdsValue that && hash.equals(that.hash);
+    return this == other || (other instanceof CrdsValue that && hash.equals(that.hash));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.vexor.gossip.crds.CrdsReader;
 import org.vexor.gossip.crds.CrdsValue;
+import org.vexor.gossip.crds.DecodedValues;
 import org.vexor.gossip.crds.GossipRefusal;
 import org.vexor.gossip.crds.Wire;
 import org.vexor.gossip.filter.CrdsFilter;
@@ -31,11 +32,18 @@ public final class MessageReader {
   private static final int MAXIMUM_VALUES = 17;
 
   private final WireReader in = new WireReader();
-  private final CrdsReader values = new CrdsReader();
+  private final CrdsReader values;
   private boolean sendersDiffer;
 
   /// A reader for one datagram after another.
-  public MessageReader() {}
+  public MessageReader() {
+    this.values = new CrdsReader();
+  }
+
+  /// A reader that need not decode again what was decoded lately.
+  public MessageReader(DecodedValues decoded) {
+    this.values = new CrdsReader(decoded);
+  }
 
   /// What came of a datagram.
   public sealed interface Reading {

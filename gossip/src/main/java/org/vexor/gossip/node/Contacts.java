@@ -1,7 +1,6 @@
 package org.vexor.gossip.node;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,9 @@ final class Contacts {
 
   /// Whether the peer answered a ping; sends one if it is due.
   boolean isVerified(Peer peer, long nowMs) {
+    if (pings.isFresh(peer, nowMs)) {
+      return true;
+    }
     pings.ask(peer, nowMs).ifPresent(token -> outbox.ping(token, peer.address()));
     return pings.isVerified(peer, nowMs);
   }
@@ -92,17 +94,20 @@ final class Contacts {
   /// Everybody that may be sent to, one for each address.
   List<Peer> verified(long nowMs) {
     var peers = new ArrayList<Peer>(table.contactCount());
-    var addresses = new HashSet<Endpoint>();
     table.forEachContact(
         entry -> {
           if (entry.value().data() instanceof ContactInfo info && !info.owner().equals(self)) {
             info.socket(SocketKey.GOSSIP)
                 .map(gossip -> new Peer(info.owner(), gossip))
-                .filter(peer -> isVerified(peer, nowMs) && addresses.add(peer.address()))
+                .filter(peer -> isVerified(peer, nowMs) && isItsAddress(peer))
                 .ifPresent(peers::add);
           }
         });
     return peers;
+  }
+
+  private boolean isItsAddress(Peer peer) {
+    return table.ownerOfGossip(peer.address()).filter(peer.identity()::equals).isPresent();
   }
 
   /// Where a peer of the active set is now; empty when it may not be sent to.

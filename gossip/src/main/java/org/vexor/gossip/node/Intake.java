@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.vexor.gossip.crds.CrdsValue;
+import org.vexor.gossip.crds.DecodedValues;
 import org.vexor.gossip.message.GossipMessage;
 import org.vexor.gossip.message.MessageReader;
 import org.vexor.gossip.message.Ping;
@@ -31,6 +32,9 @@ final class Intake implements DatagramHandler {
   private static final double BURST = 8_000;
   private static final int MAXIMUM_SENDERS = 16_384;
 
+  /// Twice the owners of Agave's table; a refresh of all of them finds most places of its own.
+  private static final int DECODED_VALUES = 1 << 14;
+
   /// A bad signature takes a second's work of a hundred good ones.
   static final double BAD_SIGNATURE_COST = 100;
 
@@ -40,7 +44,7 @@ final class Intake implements DatagramHandler {
   private final VerifyQueue queue;
   private final GossipCounters counters;
   private final LongSupplier clockMs;
-  private final MessageReader reader = new MessageReader();
+  private final MessageReader reader = new MessageReader(new DecodedValues(DECODED_VALUES));
   private final byte[] bytes = new byte[MessageReader.MAXIMUM_BYTES + 1];
   private final SenderBudgets<Endpoint> budgets =
       new SenderBudgets<>(COSTS_PER_SECOND, BURST, MAXIMUM_SENDERS);
@@ -129,7 +133,7 @@ final class Intake implements DatagramHandler {
     for (CrdsValue value : push.values()) {
       if (table.isHere(value)) {
         table
-            .entry(value.data().label())
+            .entry(value.label())
             .ifPresent(
                 entry ->
                     received.record(value.data().owner(), push.from(), entry.countDuplicate()));

@@ -128,7 +128,7 @@ final class Protocol {
         case INSERTED, REPLACED -> received.record(origin, from, 0);
         case DUPLICATE ->
             table
-                .entry(value.data().label())
+                .entry(value.label())
                 .ifPresent(entry -> received.record(origin, from, entry.countDuplicate()));
         case OUTDATED -> received.record(origin, from, ReceivedCache.NOT_TIMELY);
         default -> {}

@@ -134,7 +134,7 @@ final class Rounds {
     }
     if (!introduced && !activeSet.peersFor(this.self, table.stakes()).isEmpty()) {
       introduced = true;
-      table.entry(self.data().label()).ifPresent(this::news);
+      table.entry(self.label()).ifPresent(this::news);
     }
   }
 

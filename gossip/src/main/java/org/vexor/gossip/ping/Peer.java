@@ -12,6 +12,22 @@ public record Peer(Pubkey identity, Endpoint address) implements Comparable<Peer
           .thenComparingLong(peer -> peer.address.low())
           .thenComparingInt(peer -> peer.address.port());
 
+  /// As a record has it; written out since the generated one costs several times as much.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Peer that
+        && address.low() == that.address.low()
+        && address.port() == that.address.port()
+        && address.high() == that.address.high()
+        && identity.equals(that.identity);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * identity.hashCode()
+        + Long.hashCode(address.high() ^ address.low() + address.port());
+  }
+
   @Override
   public int compareTo(Peer other) {
     return ORDER.compare(this, other);

@@ -39,6 +39,12 @@ public final class PingCache {
     return pongMs != null && nowMs - pongMs <= VALID_MS;
   }
 
+  /// Whether the peer answered so lately that it need not be asked anew.
+  public boolean isFresh(Peer peer, long nowMs) {
+    Long pongMs = verified.get(peer);
+    return pongMs != null && nowMs - pongMs <= RENEW_AFTER_MS;
+  }
+
   /// The token of a ping to send now; none when the peer need not be asked, or was just asked.
   public Optional<Hash> ask(Peer peer, long nowMs) {
     Long pongMs = verified.get(peer);

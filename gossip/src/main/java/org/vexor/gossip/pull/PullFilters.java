@@ -63,12 +63,8 @@ public final class PullFilters {
           filter.mask(), maskBits, entry -> filter.bloom().add(entry.value().hash()));
     }
     table.forEachDropped(
-        hash -> {
-          int part = 0;
-          for (int bit = 0; bit < maskBits; bit++) { // the high bits of a little-endian number
-            part = part << 1 | (hash.byteAt(7 - (bit >> 3)) >> (7 - (bit & 7)) & 1);
-          }
-          CrdsFilter filter = byPart[part];
+        (prefix, hash) -> {
+          CrdsFilter filter = byPart[maskBits == 0 ? 0 : (int) (prefix >>> (Long.SIZE - maskBits))];
           if (filter != null) {
             filter.bloom().add(hash);
           }

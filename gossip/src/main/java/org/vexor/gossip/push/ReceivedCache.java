@@ -16,6 +16,7 @@ public final class ReceivedCache {
 
   private static final int MAXIMUM_ORIGINS = 2 * 8192;
   private static final int MAXIMUM_PEERS = 50;
+  private static final int PEERS_AT_FIRST = 12;
   private static final int TIMELY_DUPLICATES = 2;
   private static final int MINIMUM_UPSERTS = 20;
   private static final int MINIMUM_PEERS = 2;
@@ -50,15 +51,15 @@ public final class ReceivedCache {
     }
     byOrigin.remove(origin);
     double needed = MINIMUM_STAKE * Math.min(stakes.lamports(self), stakes.lamports(origin));
-    var peers = new ArrayList<>(deliveries.scores.entrySet());
+    List<Delivery> peers = deliveries.peers;
     peers.sort(
-        Comparator.<Map.Entry<Pubkey, Integer>>comparingInt(Map.Entry::getValue)
-            .thenComparingLong(peer -> stakes.lamports(peer.getKey()))
+        Comparator.<Delivery>comparingInt(peer -> peer.score)
+            .thenComparingLong(peer -> stakes.lamports(peer.peer))
             .reversed());
     var superfluous = new ArrayList<Pubkey>();
     double stake = 0;
     for (int i = 0; i < peers.size(); i++) {
-      Pubkey peer = peers.get(i).getKey();
+      Pubkey peer = peers.get(i).peer;
       if (i >= MINIMUM_PEERS && stake >= needed && !peer.equals(origin)) {
         superfluous.add(peer);
       }
@@ -67,19 +68,39 @@ public final class ReceivedCache {
     return superfluous;
   }
 
+  /// A dozen peers bring the news of an owner, so they are looked for one by one.
   private static final class Deliveries {
-    private final Map<Pubkey, Integer> scores = new LinkedHashMap<>();
+    private final List<Delivery> peers = new ArrayList<>(PEERS_AT_FIRST);
     private int upserts;
 
     private void record(Pubkey peer, int duplicates) {
       if (duplicates == 0) {
         upserts++;
       }
-      if (duplicates < TIMELY_DUPLICATES) {
-        scores.merge(peer, 1, Integer::sum);
-      } else if (scores.size() < MAXIMUM_PEERS) {
-        scores.putIfAbsent(peer, 0);
+      int timely = duplicates < TIMELY_DUPLICATES ? 1 : 0;
+      int hash = peer.hashCode();
+      for (int i = 0; i < peers.size(); i++) {
+        Delivery known = peers.get(i);
+        if (known.hash == hash && known.peer.equals(peer)) {
+          known.score += timely;
+          return;
+        }
       }
+      if (timely > 0 || peers.size() < MAXIMUM_PEERS) {
+        peers.add(new Delivery(peer, timely));
+      }
+    }
+  }
+
+  private static final class Delivery {
+    private final Pubkey peer;
+    private final int hash;
+    private int score;
+
+    private Delivery(Pubkey peer, int score) {
+      this.peer = peer;
+      this.hash = peer.hashCode();
+      this.score = score;
     }
   }
 }

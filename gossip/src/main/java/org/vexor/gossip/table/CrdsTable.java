@@ -17,7 +17,6 @@ import org.vexor.gossip.crds.CrdsLabel;
 import org.vexor.gossip.crds.CrdsValue;
 import org.vexor.gossip.crds.SocketKey;
 import org.vexor.packet.Endpoint;
-import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
 
 /// The newest value of every label, with the indexes that others ask by. One thread.
@@ -73,25 +72,25 @@ public final class CrdsTable {
         rules.judge(value, route, stakes, contactOrNull(value.data().owner()), nowMs);
     if (refusal != InsertOutcome.INSERTED) {
       if (route == Route.PULL_RESPONSE && refusal == InsertOutcome.EXPIRED) {
-        failed.add(value.hash(), nowMs);
+        failed.add(value, nowMs);
       }
       return refusal;
     }
     InsertOutcome outcome = place(value, rules.localMs(value, route, stakes, nowMs));
     if (outcome == InsertOutcome.OUTDATED) {
-      (route == Route.PUSH ? dropped : failed).add(value.hash(), nowMs);
+      (route == Route.PUSH ? dropped : failed).add(value, nowMs);
     }
     return outcome;
   }
 
   /// Whether this very value is in the table.
   public boolean isHere(CrdsValue value) {
-    CrdsEntry entry = entries.get(value.data().label());
+    CrdsEntry entry = entries.get(value.label());
     return entry != null && entry.value().equals(value);
   }
 
   private InsertOutcome place(CrdsValue value, long localMs) {
-    CrdsLabel label = value.data().label();
+    CrdsLabel label = value.label();
     CrdsEntry old = entries.get(label);
     if (old != null && old.value().equals(value)) {
       return InsertOutcome.DUPLICATE;
@@ -102,7 +101,7 @@ public final class CrdsTable {
     var entry = new CrdsEntry(value, ordinal++, localMs);
     if (old != null) {
       forget(old);
-      dropped.add(old.value().hash(), localMs);
+      dropped.add(old.value(), localMs);
     }
     entries.put(label, entry);
     owners.computeIfAbsent(label.owner(), owner -> new ArrayList<>(1)).add(entry);
@@ -145,9 +144,9 @@ public final class CrdsTable {
   }
 
   private void remove(CrdsEntry entry, long nowMs) {
-    entries.remove(entry.value().data().label());
+    entries.remove(entry.value().label());
     forget(entry);
-    dropped.add(entry.value().hash(), nowMs);
+    dropped.add(entry.value(), nowMs);
     listener.removed(entry.value());
   }
 
@@ -271,7 +270,7 @@ public final class CrdsTable {
   }
 
   /// Every hash that we do not want again.
-  public void forEachDropped(Consumer<Hash> action) {
+  public void forEachDropped(HashVisitor action) {
     dropped.forEach(action);
     failed.forEach(action);
   }

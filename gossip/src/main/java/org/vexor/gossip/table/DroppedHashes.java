@@ -1,7 +1,7 @@
 package org.vexor.gossip.table;
 
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import org.vexor.gossip.crds.CrdsValue;
 import org.vexor.solana.Hash;
 
 /// Hashes of values that we had or saw and do not want again, for a while. A bounded number: the
@@ -16,11 +16,11 @@ final class DroppedHashes {
     this.keptMs = keptMs;
   }
 
-  void add(Hash hash, long nowMs) {
+  void add(CrdsValue value, long nowMs) {
     if (dropped.size() == capacity) {
       dropped.removeFirst();
     }
-    dropped.addLast(new Dropped(hash, nowMs));
+    dropped.addLast(new Dropped(value.hash(), value.hashPrefix(), nowMs));
   }
 
   void expire(long nowMs) {
@@ -33,9 +33,9 @@ final class DroppedHashes {
     return dropped.size();
   }
 
-  void forEach(Consumer<Hash> action) {
-    dropped.forEach(each -> action.accept(each.hash()));
+  void forEach(HashVisitor action) {
+    dropped.forEach(each -> action.visit(each.prefix(), each.hash()));
   }
 
-  private record Dropped(Hash hash, long sinceMs) {}
+  private record Dropped(Hash hash, long prefix, long sinceMs) {}
 }
