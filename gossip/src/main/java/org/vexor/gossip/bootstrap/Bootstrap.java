@@ -22,6 +22,9 @@ public final class Bootstrap {
     /// Our address as they see it, and the shred version of their cluster.
     record Learned(IpAddress address, int shredVersion) implements Outcome {}
 
+    /// No entrypoint answers, and why. They may gossip all the same.
+    record Unanswered(String why) implements Outcome {}
+
     /// Nothing that can be relied on, and why.
     record Failed(String why) implements Outcome {}
   }
@@ -39,7 +42,7 @@ public final class Bootstrap {
       }
     }
     if (answers.isEmpty()) {
-      return new Outcome.Failed("no entrypoint answers by TCP: " + failures(outcomes));
+      return new Outcome.Unanswered("no entrypoint answers by TCP: " + failures(outcomes));
     }
     List<Integer> versions =
         answers.values().stream()

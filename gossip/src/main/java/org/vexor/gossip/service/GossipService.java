@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.vexor.gossip.bootstrap.ContactFile;
 import org.vexor.gossip.node.GossipListener;
@@ -31,7 +32,12 @@ public final class GossipService implements AutoCloseable {
   private static final long SLEEP_NS = 20_000_000;
 
   private static final long VERIFIER_PARK_NS = 1_000_000;
-  private static final long SAVE_MS = 60_000;
+
+  /// Contacts are saved so long after the start, then after twice as long each time up to the
+  /// longest period: who ends soon by `kill -9` has something to begin with, too.
+  private static final long FIRST_SAVE_MS = 5_000;
+
+  private static final long LONGEST_SAVE_MS = 60_000;
   private static final long END_MS = 2_000;
 
   private final PacketEngine engine;
@@ -40,6 +46,7 @@ public final class GossipService implements AutoCloseable {
   private final Optional<Path> contactFile;
   private final Thread nodeThread;
   private final Thread verifierThread;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean ended;
 
   private GossipService(
@@ -121,16 +128,18 @@ public final class GossipService implements AutoCloseable {
   }
 
   private void runNode() {
-    long savedMs = System.currentTimeMillis();
+    long saveMs = System.currentTimeMillis() + FIRST_SAVE_MS;
+    long periodMs = FIRST_SAVE_MS;
     try {
       while (!ended) {
         if (node.doWork() == 0) {
           engine.await(SLEEP_NS);
         }
         long nowMs = System.currentTimeMillis();
-        if (nowMs - savedMs >= SAVE_MS) {
+        if (nowMs >= saveMs) {
           save();
-          savedMs = nowMs;
+          periodMs = Math.min(2 * periodMs, LONGEST_SAVE_MS);
+          saveMs = nowMs + periodMs;
         }
       }
       save();
@@ -173,6 +182,9 @@ public final class GossipService implements AutoCloseable {
   /// Ends the threads, saves the contacts, closes port and engine.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     ended = true;
     engine.wakeup();
     try {

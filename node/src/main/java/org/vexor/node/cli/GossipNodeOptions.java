@@ -1,8 +1,6 @@
 package org.vexor.node.cli;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,19 +40,6 @@ final class GossipNodeOptions {
     return Optional.ofNullable(contacts);
   }
 
-  /// An address with a port number: others have to know it, so 0 becomes one that is free.
-  static Endpoint bind(String option, String text) throws UserException {
-    Endpoint endpoint = endpoint(option, text);
-    if (endpoint.port() != 0) {
-      return endpoint;
-    }
-    try (var socket = new DatagramSocket(0, endpoint.address())) {
-      return endpoint.withPort(socket.getLocalPort());
-    } catch (SocketException e) {
-      throw new UserException(option + " " + text + ": " + e.getMessage(), e);
-    }
-  }
-
   static List<Endpoint> entrypoints(List<String> texts) throws UserException {
     var endpoints = new ArrayList<Endpoint>();
     for (String text : texts) {
@@ -63,7 +48,7 @@ final class GossipNodeOptions {
     return endpoints;
   }
 
-  private static Endpoint endpoint(String option, String text) throws UserException {
+  static Endpoint endpoint(String option, String text) throws UserException {
     try {
       return Endpoint.parse(text);
     } catch (IllegalArgumentException e) {

@@ -74,7 +74,7 @@ final class GossipServeCommand implements Callable<Integer> {
     if (shredVersion < 1 || shredVersion > 0xffff) {
       throw new UserException("--shred-version " + shredVersion + " is not between 1 and 65535");
     }
-    Endpoint local = GossipNodeOptions.bind("--bind", bind);
+    Endpoint local = GossipNodeOptions.endpoint("--bind", bind);
     if (local.isAnyLocal()) {
       throw new UserException("--bind " + bind + ": give the address that others reach");
     }
@@ -84,16 +84,17 @@ final class GossipServeCommand implements Callable<Integer> {
             Map.of(SocketKey.GOSSIP, local),
             TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()),
             GossipNodeOptions.entrypoints(entrypoints));
-    try (IpEchoServer echo = IpEchoServer.start(local, shredVersion);
-        GossipService service =
+    try (GossipService service =
             GossipService.start(
                 PacketEngines.local(EngineOptions.DEFAULT),
                 PortOptions.bind(local),
                 nodeOptions.keypair(),
                 options,
                 GossipListener.NONE,
-                nodeOptions.contactFile())) {
-      serve(local, echo, service);
+                nodeOptions.contactFile());
+        IpEchoServer echo =
+            IpEchoServer.start(service.node().port().localEndpoint(), shredVersion)) {
+      serve(service.node().port().localEndpoint(), echo, service);
     } catch (PortException | IOException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package org.vexor.node.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.cluster.LeaderScheduleJson;
@@ -41,25 +42,24 @@ final class LeaderOptions {
       description = "first slot of the schedule's epoch (default ${DEFAULT-VALUE})")
   private long epochStart;
 
-  /// Whether signatures are to be checked at all.
+  /// Whether somebody said who leads.
   boolean areGiven() {
     return leaders != null;
   }
 
-  /// Who leads which slot.
-  SlotLeaders slotLeaders() throws UserException {
+  /// Who leads which slot; empty when nobody said.
+  Optional<SlotLeaders> slotLeaders() throws UserException {
     if (leaders == null) {
-      // Asked for a key by the verifier, though no signature is checked.
-      return SlotLeaders.always(Pubkey.of(new byte[Pubkey.LENGTH]));
+      return Optional.empty();
     }
     if (leaders.leader != null) {
       try {
-        return SlotLeaders.always(Pubkey.fromBase58(leaders.leader));
+        return Optional.of(SlotLeaders.always(Pubkey.fromBase58(leaders.leader)));
       } catch (IllegalArgumentException e) {
         throw new UserException("--leader: " + e.getMessage(), e);
       }
     }
-    return schedule(leaders.schedule == null ? Path.of("") : leaders.schedule);
+    return Optional.of(schedule(leaders.schedule == null ? Path.of("") : leaders.schedule));
   }
 
   private SlotLeaders schedule(Path file) throws UserException {

@@ -8,9 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.vexor.gossip.crds.SocketKey;
+import org.vexor.node.cluster.EpochFollower;
+import org.vexor.node.cluster.GossipRow;
+import org.vexor.node.cluster.LeadersRow;
+import org.vexor.node.cluster.Membership;
 import org.vexor.node.metrics.NodeMetrics;
 import org.vexor.node.run.BlockEvents;
 import org.vexor.node.run.IdleMode;
@@ -28,6 +34,7 @@ import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.packet.select.Selection;
+import org.vexor.solana.Pubkey;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
@@ -48,11 +55,15 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Receive shreds by UDP and tell of every block: one line when a slot is complete or given up.",
+      "With --entrypoint it joins the cluster by gossip, so that others know where to send shreds.",
       "Runs until Ctrl-C or SIGTERM, then prints where every datagram went.",
       ""
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final String UNCHECKED =
+      "leader signatures are NOT checked: give --leader, --leader-schedule or --rpc to check them";
+
   @Option(
       names = "--tvu-bind",
       paramLabel = "ADDR:PORT",
@@ -60,12 +71,7 @@ final class RunCommand implements Callable<Integer> {
       description = "where shreds arrive (default ${DEFAULT-VALUE})")
   private String tvuBind = "";
 
-  @Option(
-      names = "--shred-version",
-      paramLabel = "V",
-      required = true,
-      description = "of the cluster, 0 to 65535; shreds of any other are dropped")
-  private int shredVersion;
+  @Mixin private ClusterOptions clusterOptions = new ClusterOptions();
 
   @Mixin private LeaderOptions leaderOptions = new LeaderOptions();
 
@@ -99,56 +105,93 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException {
-    if (shredVersion < 0 || shredVersion > 0xffff) {
-      throw new UserException("--shred-version " + shredVersion + " is not between 0 and 65535");
-    }
     Endpoint bind = endpoint();
-    SlotLeaders slotLeaders = leaderOptions.slotLeaders();
     ThreadingMode threading = threadOptions.threading();
     Selection selection = backendOptions.selection(bind, TvuReceiver.engineOptions(threading));
     IdleMode idle = threadOptions.idle();
+    Optional<SlotLeaders> given = leaderOptions.slotLeaders();
     PrintWriter output = eventOutput();
-    try {
+    try (ClusterOptions.Setup setup = clusterOptions.setup(bind, spec.commandLine().getErr())) {
+      Optional<SlotLeaders> leaders = given.or(() -> setup.follower().map(EpochFollower::leaders));
       var listener = new BlockEvents(output, events != null);
-      run(open(selection, threading, slotLeaders, listener), threading, idle, listener);
+      TvuReceiver receiver = open(selection, threading, setup.shredVersion(), leaders, listener);
+      return run(receiver, setup, threading, idle, listener);
     } finally {
       output.flush();
     }
-    return 0;
   }
 
-  private void run(
-      TvuReceiver receiver, ThreadingMode threading, IdleMode idle, BlockEvents listener)
+  /// @return the exit code
+  private int run(
+      TvuReceiver receiver,
+      ClusterOptions.Setup setup,
+      ThreadingMode threading,
+      IdleMode idle,
+      BlockEvents listener)
       throws UserException {
     PrintWriter messages = spec.commandLine().getErr();
     StopSignal stop = StopSignal.install(receiver.engine()::wakeup);
     var watch = new TvuWatch(receiver, System::nanoTime, messages, listener::backend);
     watch.announce();
-    if (!leaderOptions.areGiven()) {
-      messages.println(
-          "leader signatures are NOT checked: give --leader or --leader-schedule to check them");
+    if (!leaderOptions.areGiven() && setup.follower().isEmpty()) {
+      messages.println(UNCHECKED);
     }
+    confirm(receiver, watch);
+    Thread.ofPlatform().daemon().name("vexor-warm-up").start(() -> warmUp(threading, stop));
+    var components = new Components();
+    components.add(new BackendRows(watch::status));
+    components.add(new TvuRow(receiver, watch::status));
+    var metrics = new NodeMetrics(components, watch::status, receiver);
+    Optional<Membership> membership = Optional.empty();
+    try {
+      membership = join(setup, receiver, stop);
+      membership.ifPresent(joined -> components.add(new GossipRow(joined)));
+      membership.ifPresent(joined -> metrics.add(joined.node()));
+      setup.follower().ifPresent(follower -> components.add(new LeadersRow(follower)));
+      try (var _ = metricsOption.serve(metrics, messages);
+          var _ = statusOptions.serve(components, watch::status, messages)) {
+        run(new TvuNode(receiver, idle, stop), watch, membership);
+      }
+    } catch (UserException e) {
+      receiver.onClose(); // not started: nothing else closes it
+      throw e;
+    } finally {
+      membership.ifPresent(Membership::close);
+      stop.finished();
+    }
+    return membership.filter(Membership::isOusted).isPresent() ? 1 : 0;
+  }
+
+  private void confirm(TvuReceiver receiver, TvuWatch watch) {
     boolean isXdp = watch.status().backend().backend() == Backend.AF_XDP;
     if (isXdp && backendOptions.confirmSeconds() > 0) {
       Confirmation.ask(
           backendOptions.confirmSeconds(),
           System.in,
-          messages,
+          spec.commandLine().getErr(),
           () -> PacketEngines.confirm(receiver.engine()));
     }
-    Thread.ofPlatform().daemon().name("vexor-warm-up").start(() -> warmUp(threading, stop));
-    var components = new Components();
-    components.add(new BackendRows(watch::status));
-    components.add(new TvuRow(receiver, watch::status));
-    try (var _ =
-            metricsOption.serve(new NodeMetrics(components, watch::status, receiver), messages);
-        var _ = statusOptions.serve(components, watch::status, messages)) {
-      run(new TvuNode(receiver, idle, stop), watch);
-    } catch (UserException e) {
-      receiver.onClose(); // not started: nothing else closes it
-      throw e;
-    } finally {
-      stop.finished();
+  }
+
+  /// Joins the cluster, if there is one to join: the port is open by now, so it may be told.
+  private Optional<Membership> join(
+      ClusterOptions.Setup setup, TvuReceiver receiver, StopSignal stop) throws UserException {
+    if (setup.join().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Membership.join(
+              setup.join().get(),
+              Map.of(SocketKey.TVU, receiver.port().localEndpoint()),
+              setup.stakes(),
+              spec.commandLine().getErr(),
+              () -> {
+                stop.request();
+                receiver.engine().wakeup();
+              }));
+    } catch (PortException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -157,20 +200,30 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /// The accounts are the last words, and do not wait for anybody who asks how it is.
-  private static void run(TvuNode node, TvuWatch watch) {
-    try (var _ = new Ticker(watch::tick)) {
+  private static void run(TvuNode node, TvuWatch watch, Optional<Membership> membership) {
+    Runnable tick =
+        () -> {
+          watch.tick();
+          membership.ifPresent(Membership::tick);
+        };
+    try (var _ = new Ticker(tick)) {
       node.run();
     } finally {
       watch.printAccounts();
     }
   }
 
+  /// @param leaders whose signatures are checked; when nobody said who leads, none are
   private TvuReceiver open(
-      Selection selection, ThreadingMode threading, SlotLeaders slotLeaders, BlockEvents listener)
+      Selection selection,
+      ThreadingMode threading,
+      int shredVersion,
+      Optional<SlotLeaders> leaders,
+      BlockEvents listener)
       throws UserException {
     var verifier = new Ed25519Verifier();
     SignatureCheck signatures =
-        leaderOptions.areGiven() ? verifier::verify : (_, _, _, _, _, _, _) -> true;
+        leaders.isPresent() ? verifier::verify : (_, _, _, _, _, _, _) -> true;
     PacketEngine engine = engine(selection);
     try {
       return new TvuReceiver(
@@ -178,7 +231,7 @@ final class RunCommand implements Callable<Integer> {
               engine,
               PortOptions.bind(selection.bind()),
               shredVersion,
-              slotLeaders,
+              leaders.orElse(SlotLeaders.always(Pubkey.ZERO)),
               signatures,
               AssemblerOptions.live(checks(verifier)),
               System::nanoTime,

@@ -119,6 +119,7 @@ final class SpyCommand implements Callable<Integer> {
     OptionalInt wanted =
         shredVersion == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(shredVersion);
     switch (Bootstrap.learn(asked, wanted, ECHO_TIMEOUT_MS)) {
+      case Bootstrap.Outcome.Unanswered unanswered -> throw new UserException(unanswered.why());
       case Bootstrap.Outcome.Failed failed -> throw new UserException(failed.why());
       case Bootstrap.Outcome.Learned learned -> spy(asked, learned);
     }
@@ -126,7 +127,7 @@ final class SpyCommand implements Callable<Integer> {
   }
 
   private void spy(List<Endpoint> asked, Bootstrap.Outcome.Learned learned) throws UserException {
-    Endpoint local = GossipNodeOptions.bind("--bind", bind);
+    Endpoint local = GossipNodeOptions.endpoint("--bind", bind);
     Endpoint seen = seen(local, learned.address());
     var options =
         GossipOptions.of(

@@ -1,9 +1,12 @@
 package org.vexor.node.metrics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.vexor.gossip.node.GossipNode;
 import org.vexor.node.status.ComponentStatus;
 import org.vexor.node.status.Components;
 import org.vexor.packet.BackendReport;
@@ -16,12 +19,18 @@ public final class NodeMetrics implements Supplier<String> {
   private final Components components;
   private final Supplier<EngineStatus> engine;
   private final TvuReceiver receiver;
+  private final List<MetricsSource> sources = new CopyOnWriteArrayList<>();
 
   /// @param engine what is true now of the receiver's engine
   public NodeMetrics(Components components, Supplier<EngineStatus> engine, TvuReceiver receiver) {
     this.components = components;
     this.engine = engine;
     this.receiver = receiver;
+  }
+
+  /// Adds what is known of the cluster.
+  public void add(GossipNode gossip) {
+    sources.add(new GossipMetrics(gossip));
   }
 
   /// True at this moment. Any thread.
@@ -31,6 +40,7 @@ public final class NodeMetrics implements Supplier<String> {
     state(out);
     engine(out, engine.get());
     tvu(out, receiver.counters());
+    sources.forEach(source -> source.write(out));
     return out.text();
   }
 

@@ -14,6 +14,7 @@ import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
 import org.vexor.solana.cluster.LeaderSchedule;
 import org.vexor.solana.cluster.LeaderScheduleJson;
+import org.vexor.solana.cluster.StakesJson;
 
 /// The methods of a node's JSON-RPC that Vexor asks, with their types. Names and fields:
 /// solana.com/docs/rpc/http. Any thread; each call blocks as [RpcClient#call] does.
@@ -72,6 +73,17 @@ public final class ClusterRpc {
               json, epochs.firstSlot(epoch), Math.toIntExact(epochs.slots(epoch))));
     } catch (IllegalArgumentException e) {
       throw strange("getLeaderSchedule", answer, e);
+    }
+  }
+
+  /// Lamports staked behind each identity in this epoch, on all its vote accounts, delinquent or
+  /// not.
+  public Map<Pubkey, Long> stakes() throws RpcException {
+    JsonNode answer = client.call("getVoteAccounts", PROCESSED);
+    try {
+      return StakesJson.parse(answer);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw strange("getVoteAccounts", answer, e);
     }
   }
 

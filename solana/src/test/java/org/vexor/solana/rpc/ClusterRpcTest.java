@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,17 @@ final class ClusterRpcTest {
     assertEquals(5, status.slot());
     assertEquals("confirmed", status.commitment());
     assertTrue(status.error().orElseThrow().contains("Custom"));
+  }
+
+  @Test
+  void addsUpTheStakesOfAnIdentity() throws RpcException {
+    String account = "{\"nodePubkey\":\"%s\",\"activatedStake\":7}".formatted(KEY);
+    result = "{\"current\":[%s,%s],\"delinquent\":[%s]}".formatted(account, account, account);
+    assertEquals(Map.of(Pubkey.fromBase58(KEY), 21L), rpc.stakes());
+    result = "{\"current\":[%s]}".formatted(account.replace("7}", "-7}"));
+    assertThrows(RpcException.class, () -> rpc.stakes());
+    result = "[]";
+    assertThrows(RpcException.class, () -> rpc.stakes());
   }
 
   @Test
