@@ -31,7 +31,8 @@ public final class GossipService implements AutoCloseable {
   /// The shortest period of the node is 100 ms; datagrams and the verifier end the sleep.
   private static final long SLEEP_NS = 20_000_000;
 
-  private static final long VERIFIER_PARK_NS = 1_000_000;
+  /// The node wakes the verifier; it looks by itself now and then to see whether it is to end.
+  private static final long VERIFIER_PARK_NS = 200_000_000;
 
   /// Contacts are saved so long after the start, then after twice as long each time up to the
   /// longest period: who ends soon by `kill -9` has something to begin with, too.
@@ -41,6 +42,7 @@ public final class GossipService implements AutoCloseable {
   private static final long END_MS = 2_000;
 
   private final PacketEngine engine;
+  private final VerifyQueue queue;
   private final GossipNode node;
   private final VerifierAgent verifier;
   private final Optional<Path> contactFile;
@@ -58,7 +60,7 @@ public final class GossipService implements AutoCloseable {
       Optional<Path> contactFile) {
     this.engine = engine;
     this.contactFile = contactFile;
-    var queue = new VerifyQueue(VERIFY_QUEUE);
+    this.queue = new VerifyQueue(VERIFY_QUEUE);
     byte[] seed = new byte[ChaCha.SEED_LENGTH];
     new SecureRandom().nextBytes(seed);
     this.node =
@@ -132,7 +134,11 @@ public final class GossipService implements AutoCloseable {
     long periodMs = FIRST_SAVE_MS;
     try {
       while (!ended) {
-        if (node.doWork() == 0) {
+        int work = node.doWork();
+        if (queue.waiting() > 0) {
+          LockSupport.unpark(verifierThread);
+        }
+        if (work == 0) {
           engine.await(SLEEP_NS);
         }
         long nowMs = System.currentTimeMillis();
@@ -164,7 +170,7 @@ public final class GossipService implements AutoCloseable {
   private void runVerifier() {
     while (!ended) {
       if (verifier.doWork() == 0) {
-        LockSupport.parkNanos(VERIFIER_PARK_NS);
+        LockSupport.parkNanos(this, VERIFIER_PARK_NS);
       }
     }
   }
@@ -187,6 +193,7 @@ public final class GossipService implements AutoCloseable {
     }
     ended = true;
     engine.wakeup();
+    LockSupport.unpark(verifierThread);
     try {
       nodeThread.join(END_MS);
       verifierThread.join(END_MS);
