@@ -22,6 +22,7 @@ import org.vexor.quic.tls.Ed25519Key;
 import org.vexor.quic.tls.PeerTrust;
 import org.vexor.quic.tls.TlsIdentity;
 import org.vexor.quic.tls.TlsOptions;
+import org.vexor.testkit.AgavePeer;
 
 /// Against Agave's own streamer, and against its client; both speak through quinn.
 @Tag("peer")

@@ -1,6 +1,5 @@
 package org.vexor.node.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vexor.packet.Endpoint;
 import org.vexor.solana.crypto.Keypair;
-import org.vexor.solana.crypto.KeypairFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Who we are in gossip, and where.
 final class GossipNodeOptions {
-  @Option(
-      names = "--identity",
-      paramLabel = "KEYPAIR",
-      description = "key file of our identity (default: a new one for this run)")
-  private @Nullable Path identity;
+  @Mixin private final IdentityOption identity = new IdentityOption();
 
   @Option(
       names = "--contacts",
@@ -26,14 +21,7 @@ final class GossipNodeOptions {
   private @Nullable Path contacts;
 
   Keypair keypair() throws UserException {
-    if (identity == null) {
-      return Keypair.generate();
-    }
-    try {
-      return KeypairFile.read(identity);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException("--identity " + identity + ": " + e.getMessage(), e);
-    }
+    return identity.keypair();
   }
 
   Optional<Path> contactFile() {

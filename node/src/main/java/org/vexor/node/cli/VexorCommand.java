@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       SpyCommand.class,
       GossipCommand.class,
       ProxyCommand.class,
+      TpuCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
       ShredsCommand.class,

@@ -1,4 +1,4 @@
-package org.vexor.quic;
+package org.vexor.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /// One of the programs around Agave's own crates, as a process. It prints JSON lines.
-final class AgavePeer implements AutoCloseable {
+public final class AgavePeer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
@@ -27,7 +27,7 @@ final class AgavePeer implements AutoCloseable {
   }
 
   /// Starts it; the test is skipped where the programs are not built.
-  static AgavePeer start(String program, String... arguments) throws IOException {
+  public static AgavePeer start(String program, String... arguments) throws IOException {
     Path file = Path.of(System.getProperty("vexor.peers", "/nowhere"), program);
     Assumptions.assumeTrue(
         Files.isExecutable(file),
@@ -52,7 +52,7 @@ final class AgavePeer implements AutoCloseable {
   }
 
   /// The next line that holds `text`.
-  String await(String text) throws InterruptedException {
+  public String await(String text) throws InterruptedException {
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (true) {
       String line = lines.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -66,10 +66,15 @@ final class AgavePeer implements AutoCloseable {
   }
 
   /// The text of a field of a JSON line.
-  static String field(String line, String name) {
+  public static String field(String line, String name) {
     int start = line.indexOf("\"" + name + "\":") + name.length() + 3;
     String rest = line.substring(start).replaceFirst("[,}].*", "");
     return rest.replace("\"", "").strip();
+  }
+
+  /// Ends it without a chance to say goodbye, and returns when it is gone.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override
