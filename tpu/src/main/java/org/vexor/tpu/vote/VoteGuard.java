@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.vote.TowerSync;
 
@@ -19,7 +18,7 @@ import org.vexor.solana.vote.TowerSync;
 /// The last vote lies in a file of two cells that are written in turn, each with a checksum and
 /// forced to disk before [#admit] returns: a write that is torn leaves the cell before it. Only one
 /// process at a time can have the file. One thread.
-public final class VoteGuard implements AutoCloseable {
+public final class VoteGuard implements VoteGate, AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final Pubkey voteAccount;
@@ -110,30 +109,13 @@ public final class VoteGuard implements AutoCloseable {
   ///
   /// @throws IOException when the disk does not take it; the vote must not be sent then, and the
   ///   guard must be opened anew
+  @Override
   public GuardVerdict admit(TowerSync tower) throws IOException {
-    if (tower.lockouts().isEmpty()) {
-      return GuardVerdict.NO_SLOT;
+    GuardVerdict verdict = VoteGate.judge(tower, last);
+    if (verdict == GuardVerdict.ADMITTED) {
+      record(LastVote.of(tower));
     }
-    long slot = tower.lockouts().getLast().slot();
-    if (last.isPresent()) {
-      int order = Long.compareUnsigned(slot, last.get().slot());
-      if (order < 0) {
-        return GuardVerdict.LOWER_SLOT;
-      }
-      if (order == 0) {
-        return GuardVerdict.SAME_SLOT;
-      }
-      if (isLower(tower.root(), last.get().root())) {
-        return GuardVerdict.LOWER_ROOT;
-      }
-    }
-    record(new LastVote(slot, tower.root(), tower.bankHash()));
-    return GuardVerdict.ADMITTED;
-  }
-
-  private static boolean isLower(OptionalLong root, OptionalLong than) {
-    return than.isPresent()
-        && (root.isEmpty() || Long.compareUnsigned(root.getAsLong(), than.getAsLong()) < 0);
+    return verdict;
   }
 
   private void record(LastVote vote) throws IOException {
@@ -148,7 +130,7 @@ public final class VoteGuard implements AutoCloseable {
     channel.force(true);
   }
 
-  /// The vote that was recorded last.
+  @Override
   public Optional<LastVote> last() {
     return last;
   }

@@ -24,7 +24,7 @@ import org.vexor.tpu.vote.VoteDelivery.Way;
 /// where the caller wires it; a leader gets both then.
 public final class VoteSender {
   private final Voter voter;
-  private final VoteGuard guard;
+  private final VoteGate guard;
   private final LongFunction<LeaderPlan> leaders;
   private final VoteDatagrams datagrams;
   private final Optional<VoteStreams> streams;
@@ -42,7 +42,7 @@ public final class VoteSender {
   /// @param streams for leaders that take votes by QUIC too: from staked clients only
   public VoteSender(
       Voter voter,
-      VoteGuard guard,
+      VoteGate guard,
       LongFunction<LeaderPlan> leaders,
       VoteDatagrams datagrams,
       Optional<VoteStreams> streams,

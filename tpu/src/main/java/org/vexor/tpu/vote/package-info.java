@@ -2,7 +2,8 @@
 ///
 /// ```
 /// TowerSync (the caller's) -> VoteSender -> signed transaction
-///                                |-> VoteGuard: on disk before anything leaves, or refused
+///                                |-> VoteGate: refused, or recorded before anything leaves
+///                                |      (VoteGuard: on disk)
 ///                                |-> UDP to tpu_vote of the next leaders, QUIC where wanted
 ///                                `-> VoteGossip: the same bytes as a CRDS vote
 /// ```

@@ -9,9 +9,15 @@ import org.vexor.solana.transaction.SignatureCheck;
 /// @param maxPohHashes most hashes of one entry to verify; 0 for no check of the chain. A block of
 ///   mainnet is 4 million hashes, about a second of one core, so a live node checks none here
 /// @param signatures how to check the signatures of transactions, if at all
-public record BlockChecks(boolean digests, long maxPohHashes, Optional<SignatureCheck> signatures) {
+/// @param visitor is shown each transaction, if anybody wants to see them
+public record BlockChecks(
+    boolean digests,
+    long maxPohHashes,
+    Optional<SignatureCheck> signatures,
+    Optional<TransactionVisitor> visitor) {
   /// Entries and transactions only.
-  public static final BlockChecks NONE = new BlockChecks(false, 0, Optional.empty());
+  public static final BlockChecks NONE =
+      new BlockChecks(false, 0, Optional.empty(), Optional.empty());
 
   /// Refuses a negative limit.
   public BlockChecks {
@@ -19,5 +25,15 @@ public record BlockChecks(boolean digests, long maxPohHashes, Optional<Signature
       throw new IllegalArgumentException(
           "maxPohHashes is " + maxPohHashes + "; give 0 to check no hashes");
     }
+  }
+
+  /// Nobody is shown the transactions.
+  public BlockChecks(boolean digests, long maxPohHashes, Optional<SignatureCheck> signatures) {
+    this(digests, maxPohHashes, signatures, Optional.empty());
+  }
+
+  /// The same, and the transactions shown.
+  public BlockChecks withVisitor(TransactionVisitor shown) {
+    return new BlockChecks(digests, maxPohHashes, signatures, Optional.of(shown));
   }
 }

@@ -147,6 +147,9 @@ public final class BlockDecoder {
     if (checks.signatures().isPresent() && transaction.verify(checks.signatures().get())) {
       signaturesValid++;
     }
+    if (checks.visitor().isPresent()) {
+      checks.visitor().get().transaction(transaction);
+    }
   }
 
   private void verifyHashes(byte[] bytes, int length) {
