@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.vexor.localnet.chain.Intake;
+import org.vexor.localnet.chain.RecentBlocks;
 import org.vexor.solana.Hash;
 import org.vexor.solana.crypto.Ed25519Signer;
 import org.vexor.solana.entry.Entry;
 import org.vexor.solana.entry.EntryBatches;
 import org.vexor.solana.entry.EntryChain;
+import org.vexor.solana.transaction.Message;
 import org.vexor.solana.transaction.Transaction;
+import org.vexor.solana.transaction.WellKnownPrograms;
 import org.vexor.turbine.shredder.Shredder;
 
 /// Makes block after block, each on the one before: transactions into entries between ticks,
@@ -30,7 +33,13 @@ final class BlockProducer {
 
   private static final int TICKS_OF_PIECE = TICKS / PIECES;
 
+  /// Transactions of clients in one piece: ten thousand a second.
+  private static final int MOST_OF_CLIENTS = 500;
+
   private final Transfers transfers;
+  private final Intake intake;
+  private final RecentBlocks recent;
+  private final Consumer<MadeContent> made;
   private final int hashesPerTick;
   private final double transactionsOfPiece;
   private final List<Shredder> shredders;
@@ -38,6 +47,7 @@ final class BlockProducer {
   private final MessageDigest signatures = sha256();
   private final MessageDigest wire = sha256();
 
+  private List<Transaction> content = new ArrayList<>();
   private long parentSlot;
   private byte[] parentRoot;
   private Hash recentBlockhash;
@@ -48,8 +58,20 @@ final class BlockProducer {
   private int shreds;
   private int entries;
   private int transactions;
+  private int votes;
 
-  BlockProducer(Cluster cluster, LocalnetOptions options) {
+  /// @param intake what clients sent
+  /// @param recent is told of each block
+  /// @param made is told what is in it
+  BlockProducer(
+      Cluster cluster,
+      LocalnetOptions options,
+      Intake intake,
+      RecentBlocks recent,
+      Consumer<MadeContent> made) {
+    this.intake = intake;
+    this.recent = recent;
+    this.made = made;
     transfers = new Transfers(options.seed());
     hashesPerTick = options.hashesPerTick();
     transactionsOfPiece = options.transactionsPerSecond() * (options.slotNs() / 1e9) / PIECES;
@@ -81,6 +103,8 @@ final class BlockProducer {
     shreds = 0;
     entries = 0;
     transactions = 0;
+    votes = 0;
+    content = new ArrayList<>();
     shredders.get(leader).startSlot(slot, parentSlot, parentRoot);
   }
 
@@ -120,8 +144,17 @@ final class BlockProducer {
   private List<Transaction> nextTransactions() {
     pieces++;
     long owed = (long) (pieces * transactionsOfPiece) - transfers.made();
-    List<Transaction> due =
-        Stream.generate(() -> transfers.next(recentBlockhash)).limit(owed).toList();
+    List<Transaction> due = new ArrayList<>();
+    for (long i = 0; i < owed; i++) {
+      due.add(transfers.next(recentBlockhash));
+    }
+    for (Transaction transaction : intake.take(leader, MOST_OF_CLIENTS)) {
+      due.add(transaction);
+      if (isVote(transaction)) {
+        votes++;
+      }
+    }
+    content.addAll(due);
     for (Transaction transaction : due) {
       signatures.update(transaction.signatures().getFirst().bytes());
       wire.update(transaction.toByteArray());
@@ -129,15 +162,28 @@ final class BlockProducer {
     return due;
   }
 
+  private static boolean isVote(Transaction transaction) {
+    Message message = transaction.message();
+    return message.instructions().size() == 1
+        && message
+            .accounts()
+            .get(message.instructions().getFirst().programIndex())
+            .equals(WellKnownPrograms.VOTE);
+  }
+
   /// Ends the block: what it holds, for comparison with what arrives.
   MadeBlock finish() {
+    recentBlockhash = chain.current();
+    recent.add(slot, parentSlot, recentBlockhash);
+    intake.made();
+    made.accept(new MadeContent(slot, parentSlot, leader, recentBlockhash, content));
     parentSlot = slot;
     parentRoot = shredders.get(leader).lastRoot();
-    recentBlockhash = chain.current();
     return new MadeBlock(
         shreds,
         entries,
         transactions,
+        votes,
         recentBlockhash,
         Hash.of(signatures.digest()),
         Hash.of(wire.digest()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.vexor.solana.Epochs;
 import org.vexor.solana.Hash;
@@ -24,6 +25,9 @@ public final class Cluster {
   /// lead.
   private static final int MOST_STAKE = 10;
 
+  /// Another draw than that of the identities, which a seed has always given.
+  private static final long VOTE_ACCOUNTS = 0x766f7465;
+
   private final List<Member> members;
   private final Map<Pubkey, Integer> numbers = new HashMap<>();
   private final LeaderSchedule schedule;
@@ -35,17 +39,19 @@ public final class Cluster {
   /// @param number from 0
   /// @param identity signs the blocks it leads
   /// @param lamports its stake
-  public record Member(int number, Keypair identity, long lamports) {}
+  /// @param voteAccount what it votes for; its identity is the authorized voter
+  public record Member(int number, Keypair identity, long lamports, Pubkey voteAccount) {}
 
   /// Draws the cluster of a seed.
   Cluster(int nodes, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom voteAccounts = new SplittableRandom(seed ^ VOTE_ACCOUNTS);
     List<Member> drawn = new ArrayList<>();
     List<StakedLeader> stakes = new ArrayList<>();
     for (int number = 0; number < nodes; number++) {
       Keypair identity = keypair(random);
       long lamports = random.nextInt(1, MOST_STAKE + 1) * 1_000_000L * LAMPORTS_PER_SOL;
-      drawn.add(new Member(number, identity, lamports));
+      drawn.add(new Member(number, identity, lamports, keypair(voteAccounts).publicKey()));
       numbers.put(identity.publicKey(), number);
       stakes.add(new StakedLeader(identity.publicKey(), identity.publicKey(), lamports));
     }
@@ -85,6 +91,11 @@ public final class Cluster {
       throw new IllegalStateException("slot " + slot + " is led by a stranger, " + leader);
     }
     return number;
+  }
+
+  /// The number of a node; empty for a stranger.
+  public Optional<Integer> numberOf(Pubkey identity) {
+    return Optional.ofNullable(numbers.get(identity));
   }
 
   /// Hash of this cluster's genesis: where its chain of hashes starts.

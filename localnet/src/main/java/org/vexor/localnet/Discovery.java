@@ -6,10 +6,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.Agent;
+import org.vexor.gossip.crds.CrdsData;
 import org.vexor.gossip.crds.SocketKey;
 import org.vexor.gossip.node.GossipNode;
 import org.vexor.gossip.node.GossipOptions;
@@ -34,6 +37,7 @@ final class Discovery implements Agent {
   private static final int VERIFIED_VALUES = 4096;
 
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Map<SocketKey, Endpoint>> served;
 
   private record Node(
       PacketEngine engine, GossipNode gossip, VerifierAgent verifier, AddressBook book) {}
@@ -49,6 +53,7 @@ final class Discovery implements Agent {
       EngineFactory engines,
       LongSupplier clockMs,
       long seed) {
+    this.served = List.copyOf(served);
     Map<Pubkey, Integer> numbers = new HashMap<>();
     cluster
         .members()
@@ -101,6 +106,20 @@ final class Discovery implements Agent {
   /// Where the first node gossips, whom all others ask first.
   Endpoint entrypoint() {
     return nodes.getFirst().gossip().port().localEndpoint();
+  }
+
+  /// Where a node serves something itself.
+  Optional<Endpoint> ownSocket(int node, SocketKey key) {
+    return key == SocketKey.GOSSIP
+        ? Optional.of(nodes.get(node).gossip().port().localEndpoint())
+        : Optional.ofNullable(served.get(node).get(key));
+  }
+
+  /// Tells a value of a node's own. Any thread.
+  ///
+  /// @return false when too many wait
+  boolean publish(int node, LongFunction<List<CrdsData>> values) {
+    return nodes.get(node).gossip().publish(values);
   }
 
   /// Where a node believes the others to be.

@@ -1,6 +1,7 @@
 package org.vexor.localnet;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,10 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.vexor.gossip.crds.SocketKey;
+import org.vexor.localnet.chain.ChainView;
+import org.vexor.localnet.chain.Intake;
+import org.vexor.localnet.chain.IntakeCount;
+import org.vexor.localnet.chain.RecentBlocks;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
@@ -23,6 +28,9 @@ import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.TrafficCounters;
+import org.vexor.solana.Epochs;
+import org.vexor.solana.Pubkey;
+import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
@@ -34,8 +42,8 @@ import org.vexor.turbine.verify.SlotLeaders;
 /// A cluster in one process: nodes find each other by gossip, leaders by schedule send shreds over
 /// real ports, every node is a receiver.
 ///
-/// [#run] drives it by three threads of its own and reports on the caller's; tests drive
-/// [#discovery], [#leader], [#receivers] and [#ledger] step by step on one.
+/// [#run] drives it by four threads of its own and reports on the caller's; tests drive
+/// [#discovery], [#leader], [#receivers], [#voter] and [#ledger] step by step on one.
 public final class Localnet {
   /// After the last shred was sent, how long to wait for what is under way.
   private static final long DRAIN_NS = 1_000_000_000L;
@@ -48,6 +56,9 @@ public final class Localnet {
 
   /// Between two looks of an idle agent: a slot is long, and two cores are few.
   private static final long IDLE_NS = 200_000;
+
+  /// A vote that is a millisecond late is in the same piece of the next block.
+  private static final long VOTER_IDLE_NS = 1_000_000;
 
   private static final long REPORT_NS = 5_000_000;
 
@@ -68,6 +79,11 @@ public final class Localnet {
   private final LeaderAgent leader;
   private final PacketEngine leaderEngine;
   private final List<TvuReceiver> receivers = new ArrayList<>();
+  private final BlockFeed feed = new BlockFeed();
+  private final RecentBlocks chain;
+  private final Intake intake;
+  private final ChainView view;
+  private final VoterAgent voter;
 
   /// Opens all ports, on loopback.
   ///
@@ -85,17 +101,31 @@ public final class Localnet {
     cluster = new Cluster(options.nodes(), options.seed());
     ledger = new SlotLedger(options.nodes(), clockNs, listener);
     warmUp(options);
-    BlockProducer producer = new BlockProducer(cluster, options);
+    chain = new RecentBlocks(cluster.genesis());
+    intake = new Intake(options.nodes(), chain);
+    view = new ChainView(cluster.genesis(), stakes(cluster));
+    feed.add((node, block) -> view(node).ifPresent(chainView -> chainView.seen(block)));
+    BlockProducer producer =
+        new BlockProducer(
+            cluster, options, intake, chain, made -> feed.seen(made.leader(), made.seen()));
+    VotePorts votePorts = new VotePorts(options.nodes(), engines, intake);
     leaderEngine = engines.open(SENDER);
     List<PacketPort> ports = new ArrayList<>();
     List<Map<SocketKey, Endpoint>> served = new ArrayList<>();
     for (int node = 0; node < options.nodes(); node++) {
       receivers.add(receiver(node, engines));
-      served.add(Map.of(SocketKey.TVU, receivers.getLast().port().localEndpoint()));
+      served.add(
+          Map.of(
+              SocketKey.TVU,
+              receivers.getLast().port().localEndpoint(),
+              SocketKey.TPU_VOTE,
+              votePorts.address(node)));
       // Nobody answers a shred; what comes here anyway shows in the counters of the port.
       ports.add(leaderEngine.open(PortOptions.bind(Endpoint.loopback(0)), (port, datagram) -> {}));
     }
     discovery = new Discovery(cluster, served, engines, clockMs, options.seed());
+    voter = new VoterAgent(cluster, options, votePorts, discovery, clockNs, clockMs);
+    feed.add(voter::seen);
     List<AddressBook> books =
         cluster.members().stream().map(member -> discovery.bookOf(member.number())).toList();
     sender = new LossySender(ports, books, options.loss(), options.seed());
@@ -106,14 +136,28 @@ public final class Localnet {
   /// A block of another cluster, made and thrown away, so that the first slot does not wait for the
   /// JVM to load what it needs.
   private void warmUp(LocalnetOptions options) {
-    BlockProducer producer = new BlockProducer(cluster, options);
+    RecentBlocks nowhere = new RecentBlocks(cluster.genesis());
+    BlockProducer producer =
+        new BlockProducer(cluster, options, new Intake(1, nowhere), nowhere, made -> {});
     producer.begin(1, 0);
     for (int piece = 0; piece < BlockProducer.PIECES; piece++) {
       producer.nextPiece(shred -> {});
     }
   }
 
+  private static Map<Pubkey, Long> stakes(Cluster cluster) {
+    Map<Pubkey, Long> stakes = new HashMap<>();
+    cluster.members().forEach(member -> stakes.put(member.voteAccount(), member.lamports()));
+    return stakes;
+  }
+
+  /// One node's eyes are enough for those who ask: the first one's.
+  private Optional<ChainView> view(int node) {
+    return node == 0 ? Optional.of(view) : Optional.empty();
+  }
+
   private TvuReceiver receiver(int node, EngineFactory engines) {
+    BlockTap tap = new BlockTap();
     return new TvuReceiver(
         new TvuReceiver.Wiring(
             engines.open(RECEIVER),
@@ -121,9 +165,10 @@ public final class Localnet {
             cluster.shredVersion(),
             SlotLeaders.of(cluster.schedule()),
             new Ed25519Verifier()::verify,
-            AssemblerOptions.live(new BlockChecks(true, MAX_POH_HASHES, Optional.empty())),
+            AssemblerOptions.live(
+                new BlockChecks(true, MAX_POH_HASHES, Optional.empty()).withVisitor(tap)),
             clockNs,
-            new NodeBlocks(node, clockNs, ledger::accept),
+            new NodeBlocks(node, clockNs, ledger::accept, tap, block -> feed.seen(node, block)),
             ShredSink.NONE));
   }
 
@@ -140,6 +185,39 @@ public final class Localnet {
   /// Where the first node gossips; who asks there gets to know the cluster.
   public Endpoint entrypoint() {
     return discovery.entrypoint();
+  }
+
+  /// The chain as the first node sees it.
+  public ChainView view() {
+    return view;
+  }
+
+  /// What became of transactions that reached leaders. Any thread.
+  public Map<IntakeCount, Long> intake() {
+    return intake.counts();
+  }
+
+  /// Gives a transaction to the leaders of the next slots, without any network.
+  ///
+  /// @return false when none of them has room
+  public boolean submit(Signature signature, byte[] transaction) {
+    long next = chain.latest().slot() + 1;
+    boolean isTaken = false;
+    for (long slot = next;
+        slot <= next + Epochs.LEADER_WINDOW_SLOTS;
+        slot += Epochs.LEADER_WINDOW_SLOTS) {
+      isTaken |= intake.offer(cluster.leaderOf(slot), transaction.clone());
+    }
+    return isTaken;
+  }
+
+  /// Where a node serves something, as the first node has heard by gossip; of itself it knows.
+  public Optional<Endpoint> socket(int node, SocketKey key) {
+    return node == 0 ? discovery.ownSocket(0, key) : discovery.bookOf(0).socket(node, key);
+  }
+
+  VoterAgent voter() {
+    return voter;
   }
 
   Discovery discovery() {
@@ -169,9 +247,11 @@ public final class Localnet {
   public LocalnetSummary run() {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     try (AgentRunner gossiping = runner(discovery, GOSSIP_IDLE_NS, failures);
+        AgentRunner voting = runner(voter, VOTER_IDLE_NS, failures);
         AgentRunner receiving = runner(receivers(), IDLE_NS, failures);
         AgentRunner leading = runner(leader, IDLE_NS, failures)) {
       AgentRunner.startOnThread(gossiping);
+      AgentRunner.startOnThread(voting);
       AgentRunner.startOnThread(receiving);
       AgentRunner.startOnThread(leading);
       discover(failures);

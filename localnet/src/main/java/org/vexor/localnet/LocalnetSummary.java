@@ -11,6 +11,7 @@ import java.util.List;
 /// @param incomplete the others
 /// @param recovered shreds rebuilt, on all nodes together
 /// @param transactionsSent transactions that leaders put into blocks
+/// @param votes votes among them
 /// @param transactionsFound of them, found on each node, by number; a leader finds its own
 /// @param medianCompleteNs from the first shred sent to complete on the last node, over good slots
 /// @param longestCompleteNs the longest of those times
@@ -23,6 +24,7 @@ public record LocalnetSummary(
     List<SlotReport> incomplete,
     long recovered,
     long transactionsSent,
+    long votes,
     List<Long> transactionsFound,
     long medianCompleteNs,
     long longestCompleteNs,

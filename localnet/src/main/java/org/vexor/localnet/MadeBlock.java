@@ -8,12 +8,14 @@ import org.vexor.turbine.block.PohResult;
 /// What a leader put into a block: every receiver must find the same.
 ///
 /// @param shreds data and code shreds made
+/// @param votes votes among the transactions
 /// @param signaturesSha256 over the first signature of each transaction
 /// @param transactionsSha256 over the transactions' bytes on the wire
 record MadeBlock(
     int shreds,
     int entries,
     int transactions,
+    int votes,
     Hash lastEntryHash,
     Hash signaturesSha256,
     Hash transactionsSha256) {

@@ -30,6 +30,7 @@ final class SlotLedger {
   private long good;
   private long recovered;
   private long transactions;
+  private long votes;
 
   SlotLedger(int nodes, LongSupplier clockNs, LocalnetListener listener) {
     this.nodes = nodes;
@@ -75,6 +76,7 @@ final class SlotLedger {
     }
     made++;
     transactions += slot.transactions();
+    votes += slot.votes();
     SlotReport report = slot.report();
     if (report.isGood()) {
       settle(slot, report);
@@ -136,6 +138,7 @@ final class SlotLedger {
         bad,
         recovered,
         transactions,
+        votes,
         onNodes,
         sorted.length == 0 ? 0 : sorted[sorted.length / 2],
         sorted.length == 0 ? 0 : sorted[sorted.length - 1],

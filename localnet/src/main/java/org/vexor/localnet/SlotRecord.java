@@ -69,6 +69,10 @@ final class SlotRecord {
     return made().block().transactions();
   }
 
+  int votes() {
+    return made().block().votes();
+  }
+
   /// Whether a node has the block as it was made; its leader does.
   boolean hasOn(int node) {
     return node == leader() || blocks.get(node).filter(made().block()::isSameAs).isPresent();

@@ -3,6 +3,8 @@
 /// ```
 ///  gossip thread:    Discovery: a GossipNode for each node -> AddressBook of that node
 ///                                                                | TVU addresses
+///  voter thread:     VoterAgent: each node's votes, by UDP and gossip --> Intake --+
+///                                     ^ blocks, by BlockFeed                      v
 ///  leader thread:    Transfers -> BlockProducer -> LossySender -> PacketPort of the slot's leader
 ///                                     |                               | UDP, loopback
 ///  receiver thread:                   |                 TvuReceiver of each other node -> BlockSummary
@@ -15,8 +17,8 @@
 /// Nodes know nothing of each other but the gossip address of the first one; when all have found
 /// all, the first slot begins. Leaders follow one another by the real leader schedule; a leader
 /// counts its own block as complete and sends every shred to every other node itself, where its
-/// address book has it. Invariants: a run is decided by its options, but for the time it takes;
-/// every shred sent is received, lost on purpose, or dropped under a name, and the summary says
+/// address book has it. Every node votes for every block it has. Invariants: a run is decided by
+/// its options, but for the time it takes and the block that a vote comes into; every shred sent is received, lost on purpose, or dropped under a name, and the summary says
 /// when that is not so; a block counts as complete on a node only when it is the block that the
 /// leader made. Entry type: [Localnet]. Prints nothing.
 @NullMarked

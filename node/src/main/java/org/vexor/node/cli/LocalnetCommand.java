@@ -10,6 +10,7 @@ import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetOptions;
 import org.vexor.localnet.LocalnetSummary;
 import org.vexor.node.localnet.LocalnetOutput;
+import org.vexor.node.localnet.LocalnetRpc;
 import org.vexor.packet.PortException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +70,13 @@ final class LocalnetCommand implements Callable<Integer> {
           "draws identities, stakes, schedule, transfers and losses (default ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--rpc",
+      paramLabel = "PORT",
+      description =
+          "answer JSON-RPC on this port of loopback, and its WebSocket subscriptions on the next")
+  private int rpcPort;
+
   @Option(names = "--json", description = "one JSON line for each slot, then one for the summary")
   private boolean json;
 
@@ -108,8 +116,12 @@ final class LocalnetCommand implements Callable<Integer> {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
     onInterrupt(localnet::stop);
-    output.start(options, localnet);
-    LocalnetSummary summary = localnet.run();
+    LocalnetSummary summary;
+    try (RpcPort rpc = RpcPort.open(rpcPort, () -> new LocalnetRpc(localnet))) {
+      output.start(options, localnet);
+      rpc.address().ifPresent(output::rpc);
+      summary = localnet.run();
+    }
     output.end(summary);
     out.flush();
     return summary.isGood() ? 0 : 1;

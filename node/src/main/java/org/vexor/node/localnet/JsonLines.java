@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +98,11 @@ final class JsonLines implements LocalnetOutput {
   }
 
   @Override
+  public void rpc(InetSocketAddress address) {
+    print(event("rpc").put("http", Text.http(address)).put("websocket", Text.webSocket(address)));
+  }
+
+  @Override
   public void end(LocalnetSummary summary) {
     ObjectNode node =
         event("summary")
@@ -107,6 +113,7 @@ final class JsonLines implements LocalnetOutput {
             .put("slots_skipped", summary.skipped())
             .put("recovered", summary.recovered())
             .put("transactions_sent", summary.transactionsSent())
+            .put("votes", summary.votes())
             .put("median_complete_ms", summary.medianCompleteNs() / NS_PER_MS)
             .put("longest_complete_ms", summary.longestCompleteNs() / NS_PER_MS);
     ArrayNode found = node.putArray("transactions_found");

@@ -1,6 +1,7 @@
 package org.vexor.node.localnet;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetOptions;
@@ -68,6 +69,12 @@ final class LiveTable implements LocalnetOutput {
         slots, complete, transactions, recovered);
     out.flush();
     drawnLines = rows.size() + 1;
+  }
+
+  @Override
+  public void rpc(InetSocketAddress address) {
+    out.println(Text.rpc(address));
+    out.flush();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.vexor.node.localnet;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetListener;
 import org.vexor.localnet.LocalnetOptions;
@@ -10,6 +11,11 @@ import org.vexor.localnet.LocalnetSummary;
 public interface LocalnetOutput extends LocalnetListener {
   /// Before the first slot.
   void start(LocalnetOptions options, Localnet localnet);
+
+  /// JSON-RPC is served.
+  ///
+  /// @param address of HTTP; WebSockets are on the next port too
+  void rpc(InetSocketAddress address);
 
   /// After the last slot.
   void end(LocalnetSummary summary);

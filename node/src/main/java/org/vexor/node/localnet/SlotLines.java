@@ -1,6 +1,7 @@
 package org.vexor.node.localnet;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetOptions;
 import org.vexor.localnet.LocalnetSummary;
@@ -38,6 +39,12 @@ final class SlotLines implements LocalnetOutput {
   @Override
   public void skipped(long slot, int leader, long lateNs) {
     out.println(Text.skipped(slot, leader, lateNs));
+    out.flush();
+  }
+
+  @Override
+  public void rpc(InetSocketAddress address) {
+    out.println(Text.rpc(address));
     out.flush();
   }
 

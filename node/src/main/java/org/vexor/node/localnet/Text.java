@@ -1,5 +1,6 @@
 package org.vexor.node.localnet;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,18 @@ final class Text {
             localnet.cluster().shredVersion(),
             localnet.backend()),
         "  gossip entrypoint " + localnet.entrypoint());
+  }
+
+  static String rpc(InetSocketAddress address) {
+    return "  JSON-RPC " + http(address) + ", subscriptions " + webSocket(address);
+  }
+
+  static String http(InetSocketAddress address) {
+    return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  static String webSocket(InetSocketAddress address) {
+    return "ws://" + address.getAddress().getHostAddress() + ":" + (address.getPort() + 1);
   }
 
   static String discovered(int nodes, long tookNs) {
@@ -155,13 +168,15 @@ final class Text {
     if (summary.hasAllTransactions()) {
       return String.format(
           Locale.ROOT,
-          "transactions  %d sent, all found in the blocks of every node",
-          summary.transactionsSent());
+          "transactions  %d and %d votes in blocks, all found on every node",
+          summary.transactionsSent() - summary.votes(),
+          summary.votes());
     }
     return String.format(
         Locale.ROOT,
-        "transactions  %d sent, found on each node: %s",
-        summary.transactionsSent(),
+        "transactions  %d and %d votes in blocks, found on each node: %s",
+        summary.transactionsSent() - summary.votes(),
+        summary.votes(),
         summary.transactionsFound().stream()
             .map(String::valueOf)
             .collect(Collectors.joining(", ")));

@@ -14,8 +14,11 @@ final class NodeJson {
     json.put("pubkey", node.identity().toString());
     put(json, "gossip", node.gossip());
     put(json, "tvu", node.tvu());
+    // SDKs insist on the keys of ports that no node has any more.
+    json.putNull("tpu").putNull("tpuForwards").putNull("tpuForwardsQuic");
     put(json, "tpuQuic", node.tpuQuic());
     put(json, "tpuVote", node.tpuVote());
+    json.putNull("serveRepair").putNull("pubsub");
     put(json, "rpc", node.rpc());
     json.put("version", node.version().orElse(null));
     return json.putNull("featureSet").put("shredVersion", node.shredVersion());
