@@ -14,7 +14,6 @@ import java.time.Duration;
 /// @param unanswered datagrams that a tunnel may send before its target answers for the first time,
 ///   against floods that nobody asked for; 0 is no limit
 /// @param earlyDatagrams kept of one tunnel while its target's name is looked up
-/// @param capsuleBytes longest value of a capsule that is looked at; longer ones are skipped
 /// @param lookUps of names, under way at a time
 /// @param lookUpTime for one of them
 /// @param connectTime for a TCP target to answer
@@ -30,7 +29,6 @@ public record ProxyLimits(
     long bytesPerSecond,
     int unanswered,
     int earlyDatagrams,
-    int capsuleBytes,
     int lookUps,
     Duration lookUpTime,
     Duration connectTime,
@@ -49,7 +47,6 @@ public record ProxyLimits(
           0,
           0,
           32,
-          65_535 + 8,
           256,
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
@@ -61,7 +58,6 @@ public record ProxyLimits(
     positive("streams_per_connection", streamsPerConnection);
     positive("connections", connections);
     positive("connections_per_address", connectionsPerAddress);
-    positive("capsule_bytes", capsuleBytes);
     positive("look_ups", lookUps);
     positive("look_up_time", lookUpTime.toNanos());
     positive("connect_time", connectTime.toNanos());
@@ -91,7 +87,6 @@ public record ProxyLimits(
         bytesPerSecond,
         unanswered,
         earlyDatagrams,
-        capsuleBytes,
         lookUps,
         lookUpTime,
         connectTime,
@@ -109,7 +104,6 @@ public record ProxyLimits(
         bytes,
         unanswered,
         earlyDatagrams,
-        capsuleBytes,
         lookUps,
         lookUpTime,
         connectTime,
