@@ -92,33 +92,20 @@ public final class GossipNode implements AutoCloseable {
     this.options = wanted.bound(port.localEndpoint().port());
     var outbox = new Outbox(port, signer, counters);
     var pings = new PingCache(options.pingCapacity(), random);
-    var known = new Contacts(identity, table, pings, outbox);
-    var activeSet = new ActiveSet(identity, random);
-    this.rounds =
-        new Rounds(
-            identity,
+    var shared =
+        new Shared(
+            signer,
             options,
             table,
-            known,
-            activeSet,
-            new PullFilters(table, random),
-            outbox,
-            counters,
-            random);
-    this.protocol =
-        new Protocol(
-            signer,
-            options.shredVersion(),
-            table,
-            known,
+            new Contacts(identity, table, pings, outbox),
             pings,
-            activeSet,
+            new ActiveSet(identity, random),
             received,
-            new PullServer(table, random),
-            pullBudget,
             outbox,
-            counters,
-            hearing::refused);
+            counters);
+    this.rounds = new Rounds(shared, new PullFilters(table, random), random);
+    this.protocol =
+        new Protocol(shared, new PullServer(table, random), pullBudget, hearing::refused);
     long nowMs = clockMs.getAsLong();
     pullBudget.refill(0, nowMs);
     this.timers = new GossipTimers(nowMs, rounds::phase);

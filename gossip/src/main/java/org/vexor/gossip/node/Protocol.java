@@ -46,31 +46,24 @@ final class Protocol {
   private final BiConsumer<CrdsValue, InsertOutcome> refusals;
   private final Set<Pubkey> pushedOrigins = new LinkedHashSet<>();
 
+  /// @param pullBudget how much may be answered; its owner lets time pass
   /// @param refusals hears of values that the table did not take
   Protocol(
-      GossipSigner signer,
-      int shredVersion,
-      CrdsTable table,
-      Contacts contacts,
-      PingCache pings,
-      ActiveSet activeSet,
-      ReceivedCache received,
+      Shared shared,
       PullServer pullServer,
       PullBudget pullBudget,
-      Outbox outbox,
-      GossipCounters counters,
       BiConsumer<CrdsValue, InsertOutcome> refusals) {
-    this.signer = signer;
-    this.shredVersion = shredVersion;
-    this.table = table;
-    this.contacts = contacts;
-    this.pings = pings;
-    this.activeSet = activeSet;
-    this.received = received;
+    this.signer = shared.signer();
+    this.shredVersion = shared.options().shredVersion();
+    this.table = shared.table();
+    this.contacts = shared.contacts();
+    this.pings = shared.pings();
+    this.activeSet = shared.activeSet();
+    this.received = shared.received();
     this.pullServer = pullServer;
     this.pullBudget = pullBudget;
-    this.outbox = outbox;
-    this.counters = counters;
+    this.outbox = shared.outbox();
+    this.counters = shared.counters();
     this.refusals = refusals;
   }
 

@@ -43,24 +43,15 @@ final class Rounds {
   private final Set<Endpoint> told = new HashSet<>();
   private boolean introduced;
 
-  Rounds(
-      Pubkey self,
-      GossipOptions options,
-      CrdsTable table,
-      Contacts contacts,
-      ActiveSet activeSet,
-      PullFilters filters,
-      Outbox outbox,
-      GossipCounters counters,
-      ChaCha random) {
-    this.self = self;
-    this.options = options;
-    this.table = table;
-    this.contacts = contacts;
-    this.activeSet = activeSet;
+  Rounds(Shared shared, PullFilters filters, ChaCha random) {
+    this.self = shared.signer().publicKey();
+    this.options = shared.options();
+    this.table = shared.table();
+    this.contacts = shared.contacts();
+    this.activeSet = shared.activeSet();
     this.filters = filters;
-    this.outbox = outbox;
-    this.counters = counters;
+    this.outbox = shared.outbox();
+    this.counters = shared.counters();
     this.random = random;
   }
 
