@@ -18,9 +18,10 @@
 /// all, the first slot begins. Leaders follow one another by the real leader schedule; a leader
 /// counts its own block as complete and sends every shred to every other node itself, where its
 /// address book has it. Every node votes for every block it has. Invariants: a run is decided by
-/// its options, but for the time it takes and the block that a vote comes into; every shred sent is received, lost on purpose, or dropped under a name, and the summary says
-/// when that is not so; a block counts as complete on a node only when it is the block that the
-/// leader made. Entry type: [Localnet]. Prints nothing.
+/// its options, but for the time it takes and the block that a vote comes into; every shred sent is
+/// received, lost on purpose, or dropped under a name, and the summary says when that is not so; a
+/// block counts as complete on a node only when it is the block that the leader made. Entry type:
+/// [Localnet]. Prints nothing.
 @NullMarked
 package org.vexor.localnet;
 

@@ -15,7 +15,7 @@ import org.vexor.netty.PacketDatagramChannel;
 /// Sends every datagram back, as any Netty program would: a handler and nothing else.
 ///
 /// `EchoServer TRANSPORT INTERFACE ADDRESS PORT WARM-UP SECONDS`: both times begin with the first
-/// datagram; then it prints one JSON line and ends.
+/// datagram; then it prints one JSON line, and goes on until it is ended.
 public final class EchoServer {
   private final Meter meter;
 
@@ -29,7 +29,6 @@ public final class EchoServer {
     var meter =
         new Meter(transport.name(), Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
     new EchoServer(meter).run(transport, arguments[2], Integer.parseInt(arguments[3]));
-    System.exit(0);
   }
 
   private void run(Transport transport, String address, int port) throws Exception {
@@ -40,6 +39,7 @@ public final class EchoServer {
     if (channel instanceof PacketDatagramChannel ours) {
       System.err.println(ours.report().map(Object::toString).orElse(""));
     }
+    channel.closeFuture().sync();
   }
 
   /// The program that is measured.
