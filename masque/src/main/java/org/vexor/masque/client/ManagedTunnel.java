@@ -72,6 +72,12 @@ final class ManagedTunnel implements UdpTunnel {
     return true;
   }
 
+  @Override
+  public boolean isWritable() {
+    int limit = active == null ? initialQueue : queue.capacity();
+    return !closed && queue.size() < limit;
+  }
+
   private static boolean drop(ByteBuf payload, AtomicLong counter) {
     payload.release();
     counter.incrementAndGet();

@@ -13,6 +13,9 @@ public interface UdpTunnel extends AutoCloseable {
   /// @return whether it was queued; if not, it was dropped and counted
   boolean send(ByteBuf payload);
 
+  /// Whether a payload offered now would be queued.
+  boolean isWritable();
+
   /// The largest payload that gets through now; it changes with the path. 0 while the tunnel is not
   /// open. A larger one is dropped and counted.
   int maxPayloadBytes();
