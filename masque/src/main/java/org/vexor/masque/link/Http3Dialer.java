@@ -44,7 +44,10 @@ public final class Http3Dialer implements Dialer {
 
   @Override
   public CompletionStage<ProxyLink> dial() {
-    return destination.resolve().thenCompose(addresses -> dial(addresses, 0));
+    // Never on an event loop, where binding an endpoint could not be waited for.
+    return destination
+        .resolve()
+        .thenComposeAsync(addresses -> dial(addresses, 0), Thread::startVirtualThread);
   }
 
   private CompletionStage<ProxyLink> dial(List<InetAddress> addresses, int index) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       GossipCommand.class,
       ProxyCommand.class,
       TpuCommand.class,
+      TunnelCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
       ShredsCommand.class,
