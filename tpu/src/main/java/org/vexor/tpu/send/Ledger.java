@@ -2,10 +2,7 @@ package org.vexor.tpu.send;
 
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import org.vexor.solana.Signature;
 
@@ -13,8 +10,7 @@ import org.vexor.solana.Signature;
 /// listener what happens to them. Any thread.
 final class Ledger {
   private final ConcurrentMap<Signature, Pending> pending = new ConcurrentHashMap<>();
-  private final Set<Signature> done = ConcurrentHashMap.newKeySet();
-  private final Queue<Signature> doneOrder = new ConcurrentLinkedQueue<>();
+  private final RecentSignatures done;
   private final SenderCounters counters = new SenderCounters();
   private final SendListener listener;
   private final int capacity;
@@ -23,6 +19,7 @@ final class Ledger {
   /// @param capacity transactions under way, and as many remembered
   Ledger(int capacity, SendListener listener) {
     this.capacity = capacity;
+    this.done = new RecentSignatures(capacity);
     this.listener = listener;
   }
 
@@ -73,23 +70,11 @@ final class Ledger {
     }
     boolean _ = pending.remove(transaction.signature(), transaction);
     if (ending == Ending.LANDED || ending == Ending.DELIVERED) {
-      remember(transaction.signature());
+      done.add(transaction.signature());
     }
     counters.add(ending);
     listener.ended(transaction.signature(), ending);
     return true;
-  }
-
-  private void remember(Signature signature) {
-    if (done.add(signature)) {
-      doneOrder.add(signature);
-      if (done.size() > capacity) {
-        Signature oldest = doneOrder.poll();
-        if (oldest != null) {
-          done.remove(oldest);
-        }
-      }
-    }
   }
 
   void endAll(Ending ending) {
