@@ -26,7 +26,9 @@ public record ProxyOptions(
   /// the full ones of Firefox (1,252 bytes). Discovery would start at 1,200, which carries neither.
   public static final int PACKET_BYTES = 1_350;
 
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  /// A tunnel ends with its connection, and should last two minutes without a datagram (RFC 9298
+  /// §3.1).
+  private static final Duration IDLE = Duration.ofMinutes(2);
 
   /// For many datagrams of few connections, which all may come at once.
   private static final int DATAGRAM_QUEUE = 4_096;

@@ -146,7 +146,7 @@ final class ProxyLab implements AutoCloseable {
   }
 
   /// @param agreed sets up the channel as soon as the handshake is done, before anything is read
-  private <T> T tcp(HttpVersion version, InetSocketAddress to, Function<Channel, T> agreed)
+  <T> T tcp(HttpVersion version, InetSocketAddress to, Function<Channel, T> agreed)
       throws Exception {
     TcpTlsContext tls =
         TcpTlsContext.client(

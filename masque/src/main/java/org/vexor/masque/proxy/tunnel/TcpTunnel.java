@@ -183,6 +183,10 @@ final class TcpTunnel implements StreamListener {
   @Override
   public void finished() {
     clientDone = true;
+    if (target == null && !over) {
+      // It does not wait for the answer.
+      stream.abort(StreamError.CANCELLED);
+    }
     if (target instanceof DuplexChannel duplex && !targetDone) {
       var _ = duplex.shutdownOutput();
     } else {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -131,5 +132,15 @@ final class AccessListTest {
             () -> AccessList.parse(List.of("basic alice " + secret), false));
     assertFalse(String.valueOf(refused.getMessage()).contains("topsecret"), refused.getMessage());
     assertEquals("BASIC a", Credential.of(Credential.Kind.BASIC, "a", "hidden").toString());
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void noFieldLetsAnybodyInByChance(byte[] bytes) {
+    if (bytes == null) {
+      return;
+    }
+    String value = new String(bytes, StandardCharsets.UTF_8);
+    AccessDecision decision = LIST.judge(authorization("proxy-authorization", value), NOBODY);
+    assertFalse(decision instanceof AccessDecision.Missing);
   }
 }
