@@ -110,7 +110,7 @@ final class UdpFrontTest {
                       taken,
                       FrontLimits.DEFAULT,
                       FrontListener.NONE));
-      assertTrue(refused.getMessage().contains("cannot be bound"), refused.getMessage());
+      assertTrue(refused.toString().contains("cannot be bound"), refused::toString);
     }
   }
 }
