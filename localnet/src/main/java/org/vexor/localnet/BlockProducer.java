@@ -74,7 +74,8 @@ final class BlockProducer {
     this.made = made;
     transfers = new Transfers(options.seed());
     hashesPerTick = options.hashesPerTick();
-    transactionsOfPiece = options.transactionsPerSecond() * (options.slotNs() / 1e9) / PIECES;
+    transactionsOfPiece =
+        options.byQuic() ? 0 : options.transactionsPerSecond() * (options.slotNs() / 1e9) / PIECES;
     shredders =
         cluster.members().stream()
             .map(

@@ -12,6 +12,9 @@ import org.vexor.packet.PacketEngine;
 /// are not flooded; a slot whose whole time has passed is skipped, and said to be. Nothing happens
 /// before [#start].
 final class LeaderAgent implements Agent {
+  /// What a client sends in the last slots may arrive after them.
+  private static final int LAST_SLOTS = 2;
+
   private final PacketEngine engine;
   private final LossySender sender;
   private final BlockProducer producer;
@@ -34,6 +37,8 @@ final class LeaderAgent implements Agent {
   private volatile boolean finished;
 
   private volatile boolean starting;
+
+  private volatile long slotNow = 1;
 
   private volatile boolean stopping;
 
@@ -97,6 +102,7 @@ final class LeaderAgent implements Agent {
     if (nowNs - slotStartNs(slot) < 0) {
       return 0;
     }
+    slotNow = slot;
     producer.begin(slot, cluster.leaderOf(slot));
     isMaking = true;
     piece = 0;
@@ -138,6 +144,11 @@ final class LeaderAgent implements Agent {
   /// Ends the run after the slot that is being made. Any thread.
   void stop() {
     stopping = true;
+  }
+
+  /// Whether what reaches a leader from now on may find no block any more. Any thread.
+  boolean isEnding() {
+    return stopping || slotNow > options.slots() - LAST_SLOTS;
   }
 
   /// Whether all is sent and nothing will follow. Any thread.

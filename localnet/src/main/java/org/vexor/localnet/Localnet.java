@@ -1,6 +1,7 @@
 package org.vexor.localnet;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,7 @@ import org.vexor.turbine.verify.SlotLeaders;
 /// A cluster in one process: nodes find each other by gossip, leaders by schedule send shreds over
 /// real ports, every node is a receiver.
 ///
-/// [#run] drives it by four threads of its own and reports on the caller's; tests drive
+/// [#run] drives it by a few threads of its own and reports on the caller's; tests drive
 /// [#discovery], [#leader], [#receivers], [#voter] and [#ledger] step by step on one.
 public final class Localnet {
   /// After the last shred was sent, how long to wait for what is under way.
@@ -84,6 +85,9 @@ public final class Localnet {
   private final Intake intake;
   private final ChainView view;
   private final VoterAgent voter;
+  private final Optional<TpuPorts> tpuPorts;
+  private final Optional<ClientAgent> client;
+  private Optional<ClientAccount> sent = Optional.empty();
 
   /// Opens all ports, on loopback.
   ///
@@ -109,17 +113,20 @@ public final class Localnet {
         new BlockProducer(
             cluster, options, intake, chain, made -> feed.seen(made.leader(), made.seen()));
     VotePorts votePorts = new VotePorts(options.nodes(), engines, intake);
+    tpuPorts =
+        options.byQuic() ? Optional.of(new TpuPorts(cluster, engines, intake)) : Optional.empty();
     leaderEngine = engines.open(SENDER);
     List<PacketPort> ports = new ArrayList<>();
     List<Map<SocketKey, Endpoint>> served = new ArrayList<>();
     for (int node = 0; node < options.nodes(); node++) {
       receivers.add(receiver(node, engines));
-      served.add(
-          Map.of(
-              SocketKey.TVU,
-              receivers.getLast().port().localEndpoint(),
-              SocketKey.TPU_VOTE,
-              votePorts.address(node)));
+      Map<SocketKey, Endpoint> sockets = new EnumMap<>(SocketKey.class);
+      sockets.put(SocketKey.TVU, receivers.getLast().port().localEndpoint());
+      sockets.put(SocketKey.TPU_VOTE, votePorts.address(node));
+      if (tpuPorts.isPresent()) {
+        sockets.put(SocketKey.TPU_QUIC, tpuPorts.get().address(node));
+      }
+      served.add(sockets);
       // Nobody answers a shred; what comes here anyway shows in the counters of the port.
       ports.add(leaderEngine.open(PortOptions.bind(Endpoint.loopback(0)), (port, datagram) -> {}));
     }
@@ -131,6 +138,12 @@ public final class Localnet {
     sender = new LossySender(ports, books, options.loss(), options.seed());
     leader =
         new LeaderAgent(leaderEngine, sender, producer, cluster, options, clockNs, ledger::accept);
+    client =
+        tpuPorts.map(
+            doors ->
+                new ClientAgent(
+                    cluster, options, doors, discovery, view, clockNs, leader::isEnding));
+    client.ifPresent(agent -> view.onBlock(agent::seen));
   }
 
   /// A block of another cluster, made and thrown away, so that the first slot does not wait for the
@@ -197,10 +210,14 @@ public final class Localnet {
     return intake.counts();
   }
 
-  /// Gives a transaction to the leaders of the next slots, without any network.
+  /// Sends a transaction to the leaders of the next slots: by QUIC where the options say so, else
+  /// without any network.
   ///
-  /// @return false when none of them has room
+  /// @return false when it is not taken: too much is under way, or the run has ended
   public boolean submit(Signature signature, byte[] transaction) {
+    if (client.isPresent()) {
+      return client.get().submit(signature, transaction);
+    }
     long next = chain.latest().slot() + 1;
     boolean isTaken = false;
     for (long slot = next;
@@ -246,6 +263,21 @@ public final class Localnet {
   /// @throws IllegalStateException when an agent failed, with its failure as the cause
   public LocalnetSummary run() {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    Optional<AgentRunner> sending = client.map(agent -> runner(agent, VOTER_IDLE_NS, failures));
+    try {
+      drive(sending, failures);
+      sent = client.map(ClientAgent::account);
+    } finally {
+      sending.ifPresent(AgentRunner::close);
+      tpuPorts.ifPresent(TpuPorts::close);
+    }
+    for (Throwable cause : failures) {
+      throw new IllegalStateException("the localnet stopped: " + cause.getMessage(), cause);
+    }
+    return finish();
+  }
+
+  private void drive(Optional<AgentRunner> sending, Queue<Throwable> failures) {
     try (AgentRunner gossiping = runner(discovery, GOSSIP_IDLE_NS, failures);
         AgentRunner voting = runner(voter, VOTER_IDLE_NS, failures);
         AgentRunner receiving = runner(receivers(), IDLE_NS, failures);
@@ -254,6 +286,7 @@ public final class Localnet {
       AgentRunner.startOnThread(voting);
       AgentRunner.startOnThread(receiving);
       AgentRunner.startOnThread(leading);
+      sending.ifPresent(AgentRunner::startOnThread);
       discover(failures);
       while (!leader.isFinished() && failures.isEmpty()) {
         ledger.doWork();
@@ -265,10 +298,6 @@ public final class Localnet {
         LockSupport.parkNanos(REPORT_NS);
       }
     }
-    for (Throwable cause : failures) {
-      throw new IllegalStateException("the localnet stopped: " + cause.getMessage(), cause);
-    }
-    return finish();
   }
 
   /// Waits until all know all, and lets the first slot begin.
@@ -289,6 +318,7 @@ public final class Localnet {
     if (discovery.isComplete()) {
       listener.discovered(clockNs.getAsLong() - startNs);
       leader.start();
+      client.ifPresent(ClientAgent::start);
     }
   }
 
@@ -303,7 +333,7 @@ public final class Localnet {
 
   /// Sums up, when all agents are closed.
   LocalnetSummary finish() {
-    return ledger.finish(account());
+    return ledger.finish(account(), sent);
   }
 
   private ShredAccount account() {

@@ -11,6 +11,8 @@ package org.vexor.localnet;
 /// @param seed of everything that is drawn
 /// @param hashesPerTick work of one tick; the clusters have some 62,500, of which a machine could
 ///   make but one leader
+/// @param byQuic whether transfers reach the leaders by QUIC, over ports that others can use too;
+///   else they appear in the blocks, as a run that is decided by its options needs it
 public record LocalnetOptions(
     int nodes,
     long slots,
@@ -18,7 +20,8 @@ public record LocalnetOptions(
     int transactionsPerSecond,
     double loss,
     long seed,
-    int hashesPerTick) {
+    int hashesPerTick,
+    boolean byQuic) {
   /// Each sends to all others from one thread.
   public static final int MAX_NODES = 50;
 
@@ -30,7 +33,7 @@ public record LocalnetOptions(
 
   /// Five nodes, slots of 400 ms until the schedule ends, 200 transfers a second, no loss.
   public static final LocalnetOptions DEFAULT =
-      new LocalnetOptions(5, MAX_SLOTS, 400_000_000L, 200, 0, 1, 64);
+      new LocalnetOptions(5, MAX_SLOTS, 400_000_000L, 200, 0, 1, 64, false);
 
   /// Refuses what cannot run, naming the range.
   public LocalnetOptions {
@@ -53,30 +56,35 @@ public record LocalnetOptions(
 
   public LocalnetOptions withNodes(int count) {
     return new LocalnetOptions(
-        count, slots, slotNs, transactionsPerSecond, loss, seed, hashesPerTick);
+        count, slots, slotNs, transactionsPerSecond, loss, seed, hashesPerTick, byQuic);
   }
 
   public LocalnetOptions withSlots(long count) {
     return new LocalnetOptions(
-        nodes, count, slotNs, transactionsPerSecond, loss, seed, hashesPerTick);
+        nodes, count, slotNs, transactionsPerSecond, loss, seed, hashesPerTick, byQuic);
   }
 
   public LocalnetOptions withSlotNs(long nanoseconds) {
     return new LocalnetOptions(
-        nodes, slots, nanoseconds, transactionsPerSecond, loss, seed, hashesPerTick);
+        nodes, slots, nanoseconds, transactionsPerSecond, loss, seed, hashesPerTick, byQuic);
   }
 
   public LocalnetOptions withTransactionsPerSecond(int rate) {
-    return new LocalnetOptions(nodes, slots, slotNs, rate, loss, seed, hashesPerTick);
+    return new LocalnetOptions(nodes, slots, slotNs, rate, loss, seed, hashesPerTick, byQuic);
   }
 
   public LocalnetOptions withLoss(double probability) {
     return new LocalnetOptions(
-        nodes, slots, slotNs, transactionsPerSecond, probability, seed, hashesPerTick);
+        nodes, slots, slotNs, transactionsPerSecond, probability, seed, hashesPerTick, byQuic);
   }
 
   public LocalnetOptions withSeed(long value) {
     return new LocalnetOptions(
-        nodes, slots, slotNs, transactionsPerSecond, loss, value, hashesPerTick);
+        nodes, slots, slotNs, transactionsPerSecond, loss, value, hashesPerTick, byQuic);
+  }
+
+  public LocalnetOptions withQuic() {
+    return new LocalnetOptions(
+        nodes, slots, slotNs, transactionsPerSecond, loss, seed, hashesPerTick, true);
   }
 }

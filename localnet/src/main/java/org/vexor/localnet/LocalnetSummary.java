@@ -1,6 +1,7 @@
 package org.vexor.localnet;
 
 import java.util.List;
+import java.util.Optional;
 
 /// How a run ended.
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param medianCompleteNs from the first shred sent to complete on the last node, over good slots
 /// @param longestCompleteNs the longest of those times
 /// @param shreds where all shreds went
+/// @param client what became of transactions sent by QUIC
 public record LocalnetSummary(
     int nodes,
     long slots,
@@ -28,7 +30,8 @@ public record LocalnetSummary(
     List<Long> transactionsFound,
     long medianCompleteNs,
     long longestCompleteNs,
-    ShredAccount shreds) {
+    ShredAccount shreds,
+    Optional<ClientAccount> client) {
   /// Copies the lists.
   public LocalnetSummary {
     incomplete = List.copyOf(incomplete);

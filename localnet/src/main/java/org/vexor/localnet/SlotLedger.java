@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -107,7 +108,7 @@ final class SlotLedger {
   }
 
   /// Reports what is left, and sums up.
-  LocalnetSummary finish(ShredAccount shreds) {
+  LocalnetSummary finish(ShredAccount shreds, Optional<ClientAccount> client) {
     doWork();
     while (!open.isEmpty()) {
       SlotRecord slot = open.pollFirstEntry().getValue();
@@ -142,6 +143,7 @@ final class SlotLedger {
         onNodes,
         sorted.length == 0 ? 0 : sorted[sorted.length / 2],
         sorted.length == 0 ? 0 : sorted[sorted.length - 1],
-        shreds);
+        shreds,
+        client);
   }
 }

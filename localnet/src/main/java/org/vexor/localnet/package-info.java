@@ -3,6 +3,8 @@
 /// ```
 ///  gossip thread:    Discovery: a GossipNode for each node -> AddressBook of that node
 ///                                                                | TVU addresses
+///  client thread:    ClientAgent: transfers by QUIC to the leaders that it knows by gossip
+///                                     v TpuPorts, on an event loop
 ///  voter thread:     VoterAgent: each node's votes, by UDP and gossip --> Intake --+
 ///                                     ^ blocks, by BlockFeed                      v
 ///  leader thread:    Transfers -> BlockProducer -> LossySender -> PacketPort of the slot's leader

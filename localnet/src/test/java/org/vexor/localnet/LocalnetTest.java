@@ -136,6 +136,25 @@ final class LocalnetTest {
   }
 
   @Test
+  void transfersReachTheLeadersByQuicAndEachIsAccountedFor() {
+    var localnet =
+        new Localnet(
+            OPTIONS.withSlots(8).withQuic(),
+            EngineFactory.best(),
+            System::nanoTime,
+            System::currentTimeMillis,
+            new Reports());
+    LocalnetSummary summary = localnet.run();
+    assertTrue(summary.isGood(), summary.toString());
+    ClientAccount client = summary.client().orElseThrow();
+    assertTrue(client.landed() > 0, summary.toString());
+    assertEquals(
+        client.sent(), client.landed() + client.expired() + client.ended() + client.open());
+    assertTrue(summary.votes() > 0, summary.toString());
+    assertEquals(summary.transactionsSent() - summary.votes(), client.landed());
+  }
+
+  @Test
   void endsWhenItIsStopped() {
     var reports = new Reports();
     var localnet =

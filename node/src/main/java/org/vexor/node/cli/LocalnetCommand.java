@@ -101,7 +101,8 @@ final class LocalnetCommand implements Callable<Integer> {
             .withSlots(slots)
             .withTransactionsPerSecond(tps)
             .withLoss(loss)
-            .withSeed(seed));
+            .withSeed(seed)
+            .withQuic());
   }
 
   private int run(LocalnetOptions options) throws UserException {

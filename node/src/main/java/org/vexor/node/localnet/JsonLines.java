@@ -118,6 +118,17 @@ final class JsonLines implements LocalnetOutput {
             .put("longest_complete_ms", summary.longestCompleteNs() / NS_PER_MS);
     ArrayNode found = node.putArray("transactions_found");
     summary.transactionsFound().forEach(found::add);
+    summary
+        .client()
+        .ifPresent(
+            client ->
+                node.putObject("by_quic")
+                    .put("sent", client.sent())
+                    .put("landed", client.landed())
+                    .put("expired", client.expired())
+                    .put("given_up", client.ended())
+                    .put("on_their_way", client.open())
+                    .put("median_landed_ms", client.landP50Ns() / NS_PER_MS));
     ArrayNode incomplete = node.putArray("incomplete");
     summary.incomplete().forEach(report -> fill(incomplete.addObject(), report));
     ShredAccount shreds = summary.shreds();

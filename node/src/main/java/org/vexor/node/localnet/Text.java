@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.vexor.localnet.ClientAccount;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetOptions;
 import org.vexor.localnet.LocalnetSummary;
@@ -139,6 +140,7 @@ final class Text {
             slot ->
                 lines.add(String.format(Locale.ROOT, "  slot %d: %s", slot.slot(), trouble(slot))));
     lines.add(transactions(summary));
+    summary.client().ifPresent(client -> lines.add(client(client)));
     ShredAccount shreds = summary.shreds();
     lines.add(
         String.format(
@@ -162,6 +164,18 @@ final class Text {
     lines.add(String.format(Locale.ROOT, "  recovered   %d", summary.recovered()));
     lines.add(summary.isGood() ? "all slots complete, accounts closed" : verdict(summary));
     return lines;
+  }
+
+  private static String client(ClientAccount client) {
+    return String.format(
+        Locale.ROOT,
+        "  by QUIC     %d sent = %d landed + %d expired%s%s; %.0f ms until in a block (median of the slowest leader)",
+        client.sent(),
+        client.landed(),
+        client.expired(),
+        client.ended() == 0 ? "" : " + " + client.ended() + " given up",
+        client.open() == 0 ? "" : " + " + client.open() + " on their way at the end",
+        client.landP50Ns() / NS_PER_MS);
   }
 
   private static String transactions(LocalnetSummary summary) {

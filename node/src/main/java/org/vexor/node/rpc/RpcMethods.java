@@ -3,8 +3,12 @@ package org.vexor.node.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.vexor.solana.Epochs;
@@ -45,6 +49,7 @@ final class RpcMethods implements RpcDispatcher.Methods {
           number("the block height", source.blockHeight(params.commitment(0, DEFAULT)));
       case "getSlotLeader" -> slotLeader(params);
       case "getSlotLeaders" -> slotLeaders(params);
+      case "getLeaderSchedule" -> leaderSchedule(params);
       case "getClusterNodes" -> clusterNodes();
       case "getEpochInfo" -> epochInfo(params);
       case "getEpochSchedule" -> epochSchedule();
@@ -158,6 +163,28 @@ final class RpcMethods implements RpcDispatcher.Methods {
       leaders.add(leader.toString());
     }
     return new RpcAnswer.Result(leaders);
+  }
+
+  /// By leader, the indexes of its slots in the epoch of a slot; null where the epoch is not known.
+  private RpcAnswer leaderSchedule(RpcParams params) throws IOException {
+    OptionalLong slot =
+        params.number(0).isPresent() ? params.number(0) : source.slot(Commitment.PROCESSED);
+    Epochs epochs = source.epochs();
+    long epoch = epochs.epoch(Math.max(0, slot.orElse(0)));
+    List<Pubkey> leaders =
+        source.leaders(epochs.firstSlot(epoch), Math.toIntExact(epochs.slots(epoch)));
+    if (leaders.isEmpty()) {
+      return new RpcAnswer.Result(NullNode.instance);
+    }
+    Map<Pubkey, ArrayNode> indexes = new LinkedHashMap<>();
+    for (int i = 0; i < leaders.size(); i++) {
+      indexes
+          .computeIfAbsent(leaders.get(i), leader -> JsonNodeFactory.instance.arrayNode())
+          .add(i);
+    }
+    ObjectNode schedule = object();
+    indexes.forEach((leader, slots) -> schedule.set(leader.toString(), slots));
+    return new RpcAnswer.Result(schedule);
   }
 
   private RpcAnswer clusterNodes() throws IOException {

@@ -1,0 +1,98 @@
+package org.vexor.node.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.vexor.node.landing.Landing;
+import org.vexor.packet.Endpoint;
+import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.rpc.ClusterRpc;
+import org.vexor.solana.rpc.RpcClient;
+import org.vexor.tpu.history.HistoryListener;
+import org.vexor.tpu.leader.FanOut;
+import picocli.CommandLine.Option;
+
+/// By what a command knows a cluster whose leaders it sends to.
+final class LandingOptions {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final long LOOK_NS = 20_000_000;
+  private static final long PATIENCE_NS = 15_000_000_000L;
+
+  @Option(
+      names = "--rpc",
+      paramLabel = "URL",
+      required = true,
+      description = "JSON-RPC of a node: slots, leader schedule, addresses, what has landed")
+  private String url = "";
+
+  @Option(
+      names = "--leaders",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "leaders that get each transaction: the current and the next ones, 1 to 16")
+  private int leaders;
+
+  RpcClient rpc() throws UserException {
+    try {
+      return new RpcClient(URI.create(url), TIMEOUT);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--rpc: " + e.getMessage(), e);
+    }
+  }
+
+  FanOut fanOut() throws UserException {
+    if (leaders < 1 || leaders > FanOut.MOST_LEADERS) {
+      throw new UserException(
+          "--leaders " + leaders + " is out of range: give 1 to " + FanOut.MOST_LEADERS);
+    }
+    return FanOut.DEFAULT.withLeaders(leaders);
+  }
+
+  /// Where to send from: loopback to a cluster on this machine.
+  Endpoint local() throws UserException {
+    try {
+      InetAddress node = InetAddress.getByName(URI.create(url).getHost());
+      return node.isLoopbackAddress() ? Endpoint.loopback(0) : Endpoint.of(node, 0).anyLocal();
+    } catch (UnknownHostException e) {
+      throw new UserException("--rpc " + url + ": no such host", e);
+    }
+  }
+
+  /// A client that knows at least one leader.
+  Landing landing(
+      ClusterRpc rpc, Keypair identity, HistoryListener listener, Consumer<String> troubleLines)
+      throws UserException {
+    Landing landing;
+    try {
+      landing =
+          new Landing(
+              rpc,
+              Optional.empty(),
+              local().toSocketAddress(),
+              identity,
+              fanOut(),
+              listener,
+              troubleLines);
+    } catch (IOException | IllegalStateException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    landing.start();
+    long startNs = System.nanoTime();
+    while (landing.plan().targets().isEmpty()) {
+      if (System.nanoTime() - startNs > PATIENCE_NS) {
+        landing.close();
+        throw new UserException(
+            landing
+                .rpcTrouble()
+                .orElseGet(() -> "no leader is known: " + landing.plan().troubles()));
+      }
+      LockSupport.parkNanos(LOOK_NS);
+    }
+    return landing;
+  }
+}

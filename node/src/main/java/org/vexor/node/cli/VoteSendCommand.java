@@ -1,0 +1,204 @@
+package org.vexor.node.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.vexor.node.landing.Landing;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
+import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortException;
+import org.vexor.packet.PortOptions;
+import org.vexor.packet.select.PacketEngines;
+import org.vexor.solana.Pubkey;
+import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.rpc.ClusterRpc;
+import org.vexor.solana.rpc.RpcClient;
+import org.vexor.solana.rpc.RpcException;
+import org.vexor.solana.rpc.SignatureStatus;
+import org.vexor.solana.transaction.TransactionSigner;
+import org.vexor.solana.transaction.TransactionView;
+import org.vexor.solana.vote.VoteReading;
+import org.vexor.solana.vote.VoteTransactions;
+import org.vexor.tpu.history.HistoryListener;
+import org.vexor.tpu.vote.VoteDelivery;
+import org.vexor.tpu.vote.VoteGossip;
+import org.vexor.tpu.vote.VoteGuard;
+import org.vexor.tpu.vote.VoteOutcome;
+import org.vexor.tpu.vote.VoteSender;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `vexor vote send`: one vote, whose content is another's.
+@Command(
+    name = "send",
+    description = {
+      "Send a vote of a vote account to the leaders of the next slots by UDP, and wait until it is in"
+          + " a block. What it says is copied from a vote transaction that is given: this program has"
+          + " no bank to know what to vote for.",
+      "A guard on disk refuses a second vote for a slot and a vote for a lower one. Exit code 1 when"
+          + " it refused, or the vote did not land.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class VoteSendCommand implements Callable<Integer> {
+  private static final long LOOK_NS = 200_000_000;
+  private static final long PATIENCE_NS = 60_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--identity",
+      paramLabel = "KEYPAIR",
+      required = true,
+      description = "key file of who pays the fee")
+  private Path identity = Path.of("");
+
+  @Option(
+      names = "--authorized-voter",
+      paramLabel = "KEYPAIR",
+      description = "key file of the vote account's voter (default: the identity)")
+  private @Nullable Path authorizedVoter;
+
+  @Option(
+      names = "--vote-account",
+      paramLabel = "PUBKEY",
+      required = true,
+      description = "whose vote it is")
+  private String voteAccount = "";
+
+  @Option(
+      names = "--like",
+      paramLabel = "FILE|BASE64",
+      required = true,
+      description = "the vote transaction whose content to send: a TowerSync of any vote account")
+  private String like = "";
+
+  @Option(
+      names = "--guard",
+      paramLabel = "DIR",
+      required = true,
+      description = "folder in which the guard keeps the last vote of each account")
+  private Path guardFolder = Path.of("");
+
+  @Mixin private final LandingOptions cluster = new LandingOptions();
+
+  @Override
+  public Integer call() throws UserException {
+    Keypair payer = TransactionFiles.keypair("--identity", identity);
+    Keypair voter =
+        authorizedVoter == null
+            ? payer
+            : TransactionFiles.keypair("--authorized-voter", authorizedVoter);
+    Pubkey account;
+    try {
+      account = Pubkey.fromBase58(voteAccount);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--vote-account: " + e.getMessage(), e);
+    }
+    TransactionView view = TransactionFiles.transaction(like);
+    if (!(VoteTransactions.read(view) instanceof VoteReading.Vote content)) {
+      throw new UserException("--like is no vote that can be read: " + VoteTransactions.read(view));
+    }
+    try (RpcClient client = cluster.rpc();
+        VoteGuard guard = VoteGuard.open(guardFolder, account)) {
+      ClusterRpc rpc = new ClusterRpc(client);
+      try (Landing landing =
+              cluster.landing(
+                  rpc, payer, HistoryListener.NONE, spec.commandLine().getErr()::println);
+          PacketEngine engine = PacketEngines.local(EngineOptions.DEFAULT)) {
+        PacketPort port = engine.open(PortOptions.bind(cluster.local()), (from, datagram) -> {});
+        VoteSender sender =
+            new VoteSender(
+                new VoteSender.Voter(
+                    TransactionSigner.of(payer), TransactionSigner.of(voter), account),
+                guard,
+                nowNs -> landing.plan(),
+                (vote, to) -> send(engine, port, vote, to),
+                Optional.empty(),
+                VoteGossip.NONE);
+        VoteOutcome outcome =
+            sender.send(content.vote(), rpc.latestBlockhash().blockhash(), System.nanoTime());
+        return report(outcome, rpc);
+      }
+    } catch (IOException | PortException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static boolean send(
+      PacketEngine engine, PacketPort port, byte[] vote, InetSocketAddress to) {
+    boolean taken = port.send(MemorySegment.ofArray(vote), 0, vote.length, Endpoint.of(to));
+    port.flush();
+    engine.doWork();
+    return taken;
+  }
+
+  private int report(VoteOutcome outcome, ClusterRpc rpc) throws RpcException {
+    PrintWriter out = spec.commandLine().getOut();
+    return switch (outcome) {
+      case VoteOutcome.Refused refused -> {
+        out.println(
+            "refused: "
+                + refused.why()
+                + refused.last().map(last -> ", the last vote was for " + last.slot()).orElse(""));
+        out.flush();
+        yield 1;
+      }
+      case VoteOutcome.NobodyKnown nobody -> {
+        out.println("not sent, and not recorded: " + nobody.troubles());
+        out.flush();
+        yield 1;
+      }
+      case VoteOutcome.Sent sent -> {
+        out.println("vote for slot " + sent.slot() + ", signature " + sent.signature());
+        for (VoteDelivery delivery : sent.deliveries()) {
+          out.println(
+              "  "
+                  + (delivery.taken() ? "sent to " : "no room to send to ")
+                  + delivery.leader()
+                  + " at "
+                  + delivery.address().getHostString()
+                  + ":"
+                  + delivery.address().getPort()
+                  + " for slot "
+                  + delivery.slot());
+        }
+        out.flush();
+        yield landed(sent, rpc, out) ? 0 : 1;
+      }
+    };
+  }
+
+  private static boolean landed(VoteOutcome.Sent sent, ClusterRpc rpc, PrintWriter out)
+      throws RpcException {
+    long startNs = System.nanoTime();
+    while (System.nanoTime() - startNs < PATIENCE_NS) {
+      Optional<SignatureStatus> status =
+          rpc.signatureStatuses(List.of(sent.signature())).getFirst();
+      if (status.isPresent()) {
+        out.println(
+            "landed in slot "
+                + status.get().slot()
+                + status.get().error().map(error -> ", and failed there: " + error).orElse(""));
+        out.flush();
+        return status.get().error().isEmpty();
+      }
+      LockSupport.parkNanos(LOOK_NS);
+    }
+    out.println("not seen in a block in time");
+    out.flush();
+    return false;
+  }
+}

@@ -1,0 +1,203 @@
+package org.vexor.node.landing;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.vexor.packet.EngineOptions;
+import org.vexor.packet.select.PacketEngines;
+import org.vexor.quic.PortLoops;
+import org.vexor.quic.cache.CacheObserver;
+import org.vexor.solana.Epochs;
+import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.rpc.ClusterRpc;
+import org.vexor.solana.rpc.RpcException;
+import org.vexor.solana.rpc.SignatureStatus;
+import org.vexor.tpu.client.TpuClient;
+import org.vexor.tpu.history.HistoryListener;
+import org.vexor.tpu.history.Sighting;
+import org.vexor.tpu.history.TransactionHistory;
+import org.vexor.tpu.leader.FanOut;
+import org.vexor.tpu.leader.LeaderContacts;
+import org.vexor.tpu.leader.LeaderPlan;
+import org.vexor.tpu.leader.LeaderTracker;
+import org.vexor.tpu.leader.RpcFollower;
+import org.vexor.tpu.leader.ScheduleBook;
+import org.vexor.tpu.leader.ScheduleKeeper;
+import org.vexor.tpu.leader.ScheduleSource;
+import org.vexor.tpu.leader.SlotClock;
+import org.vexor.tpu.leader.SlotEstimate;
+import org.vexor.tpu.leader.TroubleLog;
+import org.vexor.tpu.send.LeaderPaths;
+import org.vexor.tpu.send.QuicSender;
+import org.vexor.tpu.send.SenderOptions;
+import org.vexor.tpu.send.Submission;
+
+/// A client of a cluster that is known by one node's RPC. A thread of its own follows the cluster
+/// and asks what has landed; the methods are for any thread.
+public final class Landing implements AutoCloseable {
+  private static final long TEND_NS = 100_000_000;
+  private static final long ASK_NS = 400_000_000;
+
+  /// Of getSignatureStatuses.
+  private static final int MOST_ASKED = 256;
+
+  private final ClusterRpc rpc;
+  private final SlotClock clock = new SlotClock(SlotClock.DEFAULT_SLOT_NS);
+  private final RpcFollower follower;
+  private final ScheduleKeeper schedules;
+  private final TroubleLog troubles;
+  private final PortLoops loops;
+  private final LeaderPaths paths;
+  private final QuicSender sender;
+  private final TpuClient client;
+  private final Thread thread;
+  private final List<Signature> unseen = new ArrayList<>();
+  private volatile boolean closed;
+  private volatile LeaderPlan plan =
+      new LeaderPlan(Optional.empty(), List.of(), List.of(), List.of());
+
+  /// @param contacts besides the node's own list, preferred
+  /// @param troubleLines take a line when something is not known, and when it is again
+  /// @throws IOException when the node does not answer
+  public Landing(
+      ClusterRpc rpc,
+      Optional<LeaderContacts> contacts,
+      InetSocketAddress local,
+      Keypair identity,
+      FanOut fanOut,
+      HistoryListener listener,
+      Consumer<String> troubleLines)
+      throws IOException {
+    this.rpc = rpc;
+    Epochs epochs = rpc.epochs();
+    ScheduleBook book = new ScheduleBook(epochs);
+    follower = new RpcFollower(rpc, clock);
+    schedules = new ScheduleKeeper(book, ScheduleSource.rpc(rpc, epochs));
+    troubles = new TroubleLog(troubleLines);
+    List<LeaderContacts> sources = new ArrayList<>();
+    contacts.ifPresent(sources::add);
+    sources.add(follower);
+    LeaderTracker tracker = new LeaderTracker(clock, book, LeaderContacts.firstOf(sources), fanOut);
+    TransactionHistory history =
+        new TransactionHistory(
+            TransactionHistory.DEFAULT_STORIES,
+            System::nanoTime,
+            () -> plan.estimate().map(SlotEstimate::slot).orElse(-1L),
+            book::leader,
+            listener);
+    loops = PortLoops.start("tpu-client", 1, () -> PacketEngines.local(EngineOptions.DEFAULT));
+    paths = LeaderPaths.direct(loops, local, 1, identity);
+    sender =
+        QuicSender.start(
+            paths,
+            SenderOptions.DEFAULT,
+            TpuClient.leaders(tracker, System::nanoTime),
+            history,
+            paths.timer(),
+            new SplittableRandom(),
+            CacheObserver.NONE);
+    client = new TpuClient(sender, tracker, history, System::nanoTime);
+    thread = Thread.ofPlatform().name("landing").daemon().unstarted(this::follow);
+  }
+
+  /// Begins to follow the cluster.
+  public void start() {
+    thread.start();
+  }
+
+  private void follow() {
+    long nextAskNs = System.nanoTime();
+    while (!closed) {
+      follower.doWork(System::nanoTime);
+      long nowNs = System.nanoTime();
+      clock.estimate(nowNs).ifPresent(estimate -> schedules.doWork(estimate.slot(), nowNs));
+      plan = client.doWork();
+      troubles.update(plan.troubles());
+      if (nowNs - nextAskNs >= 0) {
+        ask();
+        nextAskNs = System.nanoTime() + ASK_NS;
+      }
+      LockSupport.parkNanos(TEND_NS);
+    }
+  }
+
+  /// Asks after what is not seen yet, the oldest first.
+  private void ask() {
+    List<Signature> all;
+    synchronized (unseen) {
+      unseen.removeIf(this::isOver);
+      all = List.copyOf(unseen);
+    }
+    for (int from = 0; from < all.size(); from += MOST_ASKED) {
+      List<Signature> asked = all.subList(from, Math.min(all.size(), from + MOST_ASKED));
+      try {
+        List<Optional<SignatureStatus>> statuses = rpc.signatureStatuses(asked);
+        for (int i = 0; i < asked.size(); i++) {
+          Signature signature = asked.get(i);
+          statuses.get(i).ifPresent(status -> seen(signature, status));
+        }
+      } catch (RpcException e) {
+        return; // the follower tells of it; asked again in a while
+      }
+    }
+  }
+
+  private void seen(Signature signature, SignatureStatus status) {
+    client.seen(
+        signature,
+        new Sighting(status.slot(), Sighting.Via.RPC, System.nanoTime(), status.error()));
+  }
+
+  private boolean isOver(Signature signature) {
+    return client.history().find(signature).map(story -> story.stage().isOver()).orElse(true);
+  }
+
+  /// Sends a transaction until it has landed or its last slot is over.
+  public Submission submit(Signature signature, byte[] transaction, long lastValidSlot) {
+    Submission submission = client.submit(signature, transaction, lastValidSlot);
+    if (submission == Submission.ACCEPTED) {
+      synchronized (unseen) {
+        unseen.add(signature);
+      }
+    }
+    return submission;
+  }
+
+  /// Whom it would send to now.
+  public LeaderPlan plan() {
+    return plan;
+  }
+
+  /// What became of what was submitted.
+  public TransactionHistory history() {
+    return client.history();
+  }
+
+  /// Transactions that are neither seen nor over.
+  public int open() {
+    synchronized (unseen) {
+      unseen.removeIf(this::isOver);
+      return unseen.size();
+    }
+  }
+
+  /// Why the node does not answer.
+  public Optional<String> rpcTrouble() {
+    return follower.trouble().or(schedules::trouble);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    sender.close();
+    paths.close();
+    loops.close();
+  }
+}
