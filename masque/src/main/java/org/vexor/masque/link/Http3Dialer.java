@@ -105,16 +105,24 @@ public final class Http3Dialer implements Dialer {
                 },
                 timeout.toNanos(),
                 TimeUnit.NANOSECONDS);
+    // A proxy that wants another certificate says so only after the handshake.
+    var _ =
+        connection
+            .quic()
+            .closed()
+            .thenAccept(
+                reason -> {
+                  late.cancel(false);
+                  result.completeExceptionally(
+                      new DialException("the connection ended at once: " + reason));
+                });
     var _ =
         connection
             .settings()
-            .whenComplete(
-                (peer, failure) -> {
+            .thenAccept(
+                peer -> {
                   late.cancel(false);
-                  if (failure != null) {
-                    result.completeExceptionally(
-                        new DialException("the connection ended before the proxy's SETTINGS"));
-                  } else if (!peer.extendedConnect()) {
+                  if (!peer.extendedConnect()) {
                     result.completeExceptionally(
                         new DialException("the proxy's SETTINGS offer no Extended CONNECT (0x08)"));
                     connection.close();

@@ -3,6 +3,8 @@ package org.vexor.masque.link;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
@@ -25,6 +27,8 @@ import org.vexor.quic.tls.TlsOptions;
 /// One that chooses HTTP/2 and offers no Extended CONNECT there is dialled again with HTTP/1.1
 /// only.
 public final class TcpDialer implements Dialer {
+  private static final System.Logger LOG = System.getLogger(TcpDialer.class.getName());
+
   private final Destination destination;
   private final TcpTransport transport;
   private final TlsOptions tls;
@@ -118,7 +122,7 @@ public final class TcpDialer implements Dialer {
     protected void initChannel(Channel channel) {
       SslHandler handler = context.connect(channel.alloc(), destination.host(), destination.port());
       handler.setHandshakeTimeoutMillis(timeout.toMillis());
-      channel.pipeline().addLast(handler);
+      channel.pipeline().addLast(handler, new TlsFailures());
       handler.handshakeFuture().addListener((Future<Channel> done) -> finished(handler, done));
     }
 
@@ -131,6 +135,16 @@ public final class TcpDialer implements Dialer {
       } else {
         result.complete(ready.apply(done.getNow()));
       }
+    }
+  }
+
+  /// What TLS fails with, in the handshake or after it, is told by the handshake's future or by the
+  /// end of the connection.
+  private static final class TlsFailures extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "TLS to " + context.channel(), cause);
+      var _ = context.close();
     }
   }
 

@@ -40,6 +40,7 @@ import org.vexor.masque.http3.Http3Options;
 import org.vexor.masque.link.TcpTransport;
 import org.vexor.masque.uri.UdpTarget;
 import org.vexor.masque.uri.UriTemplate;
+import org.vexor.quic.tls.ClientCertificate;
 import org.vexor.quic.tls.PeerTrust;
 import org.vexor.quic.tls.TlsIdentity;
 
@@ -169,14 +170,36 @@ final class MasqueClientTest {
     lab.also(new EchoProxy(lab, echo, proxy.port()), EchoProxy::close)
         .http3(Http3Options.SERVER, 100);
     phase(client, Phase.READY);
-    MasqueLab.await(
-        () -> "the tunnel to move: " + tunnel.state(),
-        () ->
-            tunnel.state() instanceof TunnelState.Open open
-                && open.version() == HttpVersion.HTTP_3);
+    openOver(tunnel, HttpVersion.HTTP_3);
     echoes(tunnel, box, 200);
     MasqueLab.await("the old link to go", () -> client.links() == 1);
     assertFalse(box.states.stream().anyMatch(TunnelState.Lost.class::isInstance));
+  }
+
+  @Test
+  void carriesOnByTcpWhenUdpIsCutAndReturnsWhenItIsNot() throws Exception {
+    EchoProxy tcp = proxy(echo, 0).tcp(Http2Options.SERVER, HttpVersion.HTTP_2);
+    EchoProxy udp = proxy(echo, 0).http3(Http3Options.SERVER, 100);
+    UdpRelay relay = lab.also(UdpRelay.start(tcp.port(), udp.port()), UdpRelay::close);
+    MasqueClient client = client(tcp, options -> options);
+    var box = new Box();
+    UdpTunnel tunnel = client.open(TARGET, box);
+    openOver(tunnel, HttpVersion.HTTP_3);
+    echoes(tunnel, box, 100);
+    relay.cut(true);
+    openOver(tunnel, HttpVersion.HTTP_2);
+    echoes(tunnel, box, 200);
+    assertEquals(Phase.DEGRADED, client.status().phase());
+    relay.cut(false);
+    openOver(tunnel, HttpVersion.HTTP_3);
+    echoes(tunnel, box, 300);
+    assertEquals(Phase.READY, client.status().phase());
+  }
+
+  private static void openOver(UdpTunnel tunnel, HttpVersion version) {
+    MasqueLab.await(
+        () -> tunnel + " over " + version + ", it is " + tunnel.state(),
+        () -> tunnel.state() instanceof TunnelState.Open open && open.version() == version);
   }
 
   @Test
@@ -302,6 +325,38 @@ final class MasqueClientTest {
     assertTrue(reason.contains("HTTP/3: ") && reason.contains("HTTP/2 and HTTP/1.1: "), reason);
     assertTrue(reason.contains(other.toString()), reason);
     assertTrue(echo.heads.isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void showsItsCertificateWhereTheProxyWantsOne(HttpVersion version) {
+    var identity = TlsIdentity.solanaEphemeral(new SecureRandom());
+    EchoProxy proxy = proxy(echo, 0);
+    proxy.tls =
+        proxy
+            .tls
+            .withTrust(new PeerTrust.PinnedKey(identity.ed25519().orElseThrow()))
+            .withClientCertificate(ClientCertificate.REQUIRED);
+    start(proxy, version);
+    var template = UriTemplate.ofProxy("https://127.0.0.1:" + proxy.port());
+    MasqueClient known =
+        client(
+            proxy,
+            _ ->
+                ClientOptions.of(template, MasqueLab.clientTls().withIdentity(identity))
+                    .withTimes(TIMES)
+                    .withVersions(version));
+    var box = new Box();
+    echoes(known.open(TARGET, box), box, 100);
+    MasqueClient unknown = client(proxy, options -> options.withVersions(version));
+    UdpTunnel tunnel = unknown.open(TARGET, new Box());
+    if (version == HttpVersion.HTTP_1_1) {
+      // TLS on TCP tells only when something is read, which is with the first request.
+      MasqueLab.await("the loss", () -> tunnel.state() instanceof TunnelState.Lost);
+    } else {
+      phase(unknown, Phase.UNREACHABLE);
+    }
+    assertEquals(1, echo.flows.size());
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.vexor.quic.EndpointOptions;
 import org.vexor.quic.QuicServer;
 import org.vexor.quic.admission.ConnectionLimits;
 import org.vexor.quic.tls.TcpTlsContext;
+import org.vexor.quic.tls.TlsOptions;
 
 /// A server of the HTTP versions that one names, all on one port number.
 public final class EchoProxy implements AutoCloseable {
@@ -28,6 +29,9 @@ public final class EchoProxy implements AutoCloseable {
   private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
   private final List<Runnable> closers = new ArrayList<>();
   private int port;
+
+  /// What it shows, and wants of its clients; to be set before it listens.
+  public TlsOptions tls = MasqueLab.serverTls();
 
   public EchoProxy(MasqueLab lab, RequestHandler handler, int port) {
     this.lab = lab;
@@ -49,7 +53,7 @@ public final class EchoProxy implements AutoCloseable {
             lab.transport,
             address(),
             1,
-            MasqueLab.serverTls(),
+            tls,
             EndpointOptions.DEFAULT.withStreams(streams, 10),
             ConnectionLimits.DEFAULT,
             Http3Connection.server(options, _ -> handler));
@@ -59,11 +63,10 @@ public final class EchoProxy implements AutoCloseable {
   }
 
   public EchoProxy tcp(Http2Options options, HttpVersion... versions) {
-    TcpTlsContext tls =
+    TcpTlsContext context =
         TcpTlsContext.server(
-            MasqueLab.serverTls()
-                .withApplicationProtocols(
-                    List.of(versions).stream().map(HttpVersion::alpn).toList()));
+            tls.withApplicationProtocols(
+                List.of(versions).stream().map(HttpVersion::alpn).toList()));
     Channel listening =
         new ServerBootstrap()
             .group(lab.loops())
@@ -73,7 +76,7 @@ public final class EchoProxy implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     accepted.add(channel);
-                    SslHandler ssl = tls.accept(channel.alloc());
+                    SslHandler ssl = context.accept(channel.alloc());
                     channel.pipeline().addLast(ssl);
                     ssl.handshakeFuture()
                         .addListener(
