@@ -81,6 +81,8 @@ final class ProxyCommand implements Callable<Integer> {
       var resolver = new SystemResolver(config.limits().lookUpTime(), config.limits().lookUps());
       try (MasqueProxy proxy = MasqueProxy.start(options, settings, resolver, records)) {
         serve(proxy, config, out);
+        log.filter(lost -> lost.dropped() > 0)
+            .ifPresent(lost -> print(out, "access log: " + lost.dropped() + " records dropped"));
       } finally {
         log.ifPresent(AccessLogFile::close);
       }
@@ -110,7 +112,7 @@ final class ProxyCommand implements Callable<Integer> {
     var components = new Components();
     components.add(new ProxyRow(proxy));
     StopSignal stop = StopSignal.install(() -> {}, config.drain());
-    var reload = new ProxyReload(proxy, proxyOptions::config, files(config));
+    var reload = new ProxyReload(proxy, config, proxyOptions::config, files(config));
     HangupSignal.on(reload::ask);
     PrintWriter messages = proxyOptions.json() ? spec.commandLine().getErr() : out;
     try (var _ = statusOptions.serve(components, () -> EngineStatus.of(engine, rates), messages);

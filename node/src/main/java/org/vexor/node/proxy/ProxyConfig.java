@@ -2,8 +2,11 @@ package org.vexor.node.proxy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vexor.masque.proxy.ProxyOptions;
@@ -140,6 +143,39 @@ public record ProxyConfig(
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// What differs from `other` and takes a restart, by its names in the file.
+  List<String> fixedChanges(ProxyConfig other) {
+    var changes = new ArrayList<String>();
+    Map<String, Boolean> same =
+        Map.of(
+            "listen", listen.equals(other.listen),
+            "cert", cert.equals(other.cert) && key.equals(other.key),
+            "self_signed", selfSigned.equals(other.selfSigned),
+            "client_ca", clientCa.equals(other.clientCa),
+            "name", name.equals(other.name),
+            "cores", cores == other.cores,
+            "packet_bytes", packetBytes == other.packetBytes,
+            "access_log", accessLog.equals(other.accessLog),
+            "drain_seconds", drain.equals(other.drain),
+            "limits of connections and look-ups", sameFixed(limits, other.limits));
+    same.forEach(
+        (what, unchanged) -> {
+          if (!unchanged) {
+            changes.add(what);
+          }
+        });
+    Collections.sort(changes);
+    return changes;
+  }
+
+  private static boolean sameFixed(ProxyLimits one, ProxyLimits other) {
+    return one.streamsPerConnection() == other.streamsPerConnection()
+        && one.connections() == other.connections()
+        && one.connectionsPerAddress() == other.connectionsPerAddress()
+        && one.lookUps() == other.lookUps()
+        && one.lookUpTime().equals(other.lookUpTime());
   }
 
   /// Rules as on the command line.

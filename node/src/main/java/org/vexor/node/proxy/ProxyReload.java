@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vexor.masque.proxy.MasqueProxy;
+import org.vexor.masque.proxy.request.ProxySettings;
 import org.vexor.node.config.ConfigException;
 
 /// Gives a running proxy other settings when one of its files changed, or when asked to. One thread
 /// calls [#look]; [#ask] is for any.
 public final class ProxyReload {
   private final MasqueProxy proxy;
+  private final ProxyConfig started;
   private final Source source;
   private final List<Path> files;
+  private final boolean askedForKeys;
   private List<Optional<FileTime>> seen;
   private volatile boolean asked;
 
@@ -25,11 +28,14 @@ public final class ProxyReload {
     ProxyConfig read() throws ConfigException;
   }
 
+  /// @param started what the proxy was started with
   /// @param files whose changes count
-  public ProxyReload(MasqueProxy proxy, Source source, List<Path> files) {
+  public ProxyReload(MasqueProxy proxy, ProxyConfig started, Source source, List<Path> files) {
     this.proxy = proxy;
+    this.started = started;
     this.source = source;
     this.files = List.copyOf(files);
+    askedForKeys = proxy.settings().access().usesKeys();
     seen = times();
   }
 
@@ -68,8 +74,16 @@ public final class ProxyReload {
     asked = false;
     seen = now;
     try {
-      proxy.settings(ProxySetup.settings(source.read()));
-      return Optional.of("settings reloaded; tunnels go on");
+      ProxyConfig config = source.read();
+      ProxySettings settings = ProxySetup.settings(config);
+      List<String> fixed = new ArrayList<>(config.fixedChanges(started));
+      if (settings.access().usesKeys() && !askedForKeys) {
+        fixed.add("keys in auth, which the handshake does not ask for");
+      }
+      proxy.settings(settings);
+      return Optional.of(
+          "settings reloaded; tunnels go on"
+              + (fixed.isEmpty() ? "" : "; these take a restart: " + String.join(", ", fixed)));
     } catch (ConfigException e) {
       return Optional.of("settings not reloaded, the old ones hold: " + e.getMessage());
     }
