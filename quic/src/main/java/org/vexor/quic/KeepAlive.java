@@ -1,6 +1,7 @@
 package org.vexor.quic;
 
 import java.nio.ByteBuffer;
+import org.vexor.quic.message.AbandonedStream;
 
 /// Makes the peer answer, so that neither side's idle time-out runs out. Netty offers no PING
 /// frame, so something that the peer's application can see has to be sent; which, is up to the
@@ -25,12 +26,7 @@ public interface KeepAlive {
   /// credit.
   static KeepAlive abandonedStream() {
     return connection -> {
-      if (connection.streamCredit(StreamKind.UNIDIRECTIONAL) > 0) {
-        var _ =
-            connection
-                .openStream(StreamKind.UNIDIRECTIONAL, StreamReceiver.NOTHING)
-                .thenAccept(stream -> stream.reset(0));
-      }
+      boolean _ = connection.execute(() -> AbandonedStream.send(connection.channel()));
     };
   }
 

@@ -58,6 +58,7 @@ import org.vexor.tpu.server.TpuServer;
 public final class TpuRates {
   private static final int PENDING = 16_384;
   private static final int MANY = 100_000;
+  private static final int TOGETHER = 10;
   private static final long PAUSE_NS = 50_000;
   private static final long SECOND_NS = 1_000_000_000;
   private static final EngineOptions FRAMES = EngineOptions.DEFAULT.withFrames(8_192, 4_096);
@@ -282,11 +283,15 @@ public final class TpuRates {
     }
     QuicSender sender = sender(paths(loops()), SendListener.NONE);
     long kilobytes = resident();
-    sender.warm(targets);
-    long deadlineNs = System.nanoTime() + 60 * SECOND_NS;
-    while (sender.connections().count(CacheEvent.CONNECTED) < count
-        && System.nanoTime() < deadlineNs) {
-      TimeUnit.MILLISECONDS.sleep(50);
+    // A few at a time, as leaders come up; a thousand handshakes at once take longer than each may.
+    for (int from = 0; from < count; from += TOGETHER) {
+      int to = Math.min(count, from + TOGETHER);
+      sender.warm(targets.subList(from, to));
+      long deadlineNs = System.nanoTime() + 10 * SECOND_NS;
+      while (sender.connections().count(CacheEvent.CONNECTED) < to
+          && System.nanoTime() < deadlineNs) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
     }
     TimeUnit.SECONDS.sleep(number("--warmup", 5));
     long beganNs = System.nanoTime();

@@ -18,6 +18,8 @@ final class QuicheCalls {
   /// `enum quiche_shutdown`.
   static final int SHUTDOWN_READ = 0;
 
+  static final int SHUTDOWN_WRITE = 1;
+
   private static final String PACKAGE = "io.netty.handler.codec.quic.";
   private static final MethodHandle CONNECTION;
   private static final MethodHandle IS_FREED;
