@@ -55,6 +55,8 @@ final class TunnelSession {
 
   /// Opens the ports of a command.
   interface Opening {
+    /// Opens them.
+    ///
     /// @param session for what the ports have to say
     Fronts open(ClientRun run, TunnelSession session);
   }
