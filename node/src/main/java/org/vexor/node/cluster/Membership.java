@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.vexor.gossip.crds.ContactInfo;
 import org.vexor.gossip.crds.SocketKey;
+import org.vexor.gossip.node.GossipCount;
+import org.vexor.gossip.node.GossipCounters;
 import org.vexor.gossip.node.GossipListener;
 import org.vexor.gossip.node.GossipNode;
 import org.vexor.gossip.node.GossipOptions;
@@ -110,9 +112,19 @@ public final class Membership implements AutoCloseable {
     return instances.seen;
   }
 
+  /// Leaves, and says what came of all datagrams.
   @Override
   public void close() {
     service.close();
+    GossipCounters counters = service.node().counters();
+    messages.println(
+        "gossip datagrams %d, unreadable %d, bad signatures %d, values refused %d"
+            .formatted(
+                counters.get(GossipCount.DATAGRAMS),
+                counters.get(GossipCount.UNREADABLE),
+                counters.get(GossipCount.BAD_SIGNATURES),
+                counters.get(GossipCount.VALUES_REFUSED)));
+    messages.flush();
   }
 
   private static final class Instances implements GossipListener {
