@@ -34,7 +34,7 @@ final class LocalnetCommandTest {
     assertEquals(0, run.exitCode(), run.out() + run.err());
     assertTrue(run.out().contains("all slots complete, accounts closed"), run.out());
     assertTrue(run.out().contains("gossip: each of 2 nodes knows the other 1 after"), run.out());
-    assertTrue(run.out().contains("all found in the blocks of every node"), run.out());
+    assertTrue(run.out().contains("all found on every node"), run.out());
   }
 
   @Test
