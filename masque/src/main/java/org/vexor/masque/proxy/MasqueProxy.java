@@ -41,8 +41,9 @@ import org.vexor.quic.admission.ConnectionLimits;
 
 /// A running proxy. Any thread, but none of its event loops.
 public final class MasqueProxy implements AutoCloseable {
-  /// Longer than any packet of QUIC on Ethernet; as many as a burst of some milliseconds brings.
-  private static final EngineOptions ENGINE = new EngineOptions(2_048, 8_192, 2_048);
+  /// Longer than any packet of QUIC on Ethernet; some turns' worth of frames, as QUIC gives each
+  /// back at once. What comes in a burst waits in the system's buffers.
+  private static final EngineOptions ENGINE = new EngineOptions(2_048, 2_048, 1_024);
 
   private static final int SOCKET_BUFFER_BYTES = 4 << 20;
   private static final int HANDSHAKES = 1_000;

@@ -30,8 +30,9 @@ public record ProxyOptions(
   /// §3.1).
   private static final Duration IDLE = Duration.ofMinutes(2);
 
-  /// For many datagrams of few connections, which all may come at once.
-  private static final int DATAGRAM_QUEUE = 4_096;
+  /// Before QUIC and once more in it: a few turns' worth. A longer queue under overload makes every
+  /// datagram late instead of losing some.
+  private static final int DATAGRAM_QUEUE = 512;
 
   /// Control, QPACK's two, and what a peer greases with.
   private static final int UNIDIRECTIONAL_STREAMS = 16;
