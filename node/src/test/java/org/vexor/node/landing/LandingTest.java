@@ -1,0 +1,131 @@
+package org.vexor.node.landing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.vexor.localnet.EngineFactory;
+import org.vexor.localnet.Localnet;
+import org.vexor.localnet.LocalnetListener;
+import org.vexor.localnet.LocalnetOptions;
+import org.vexor.localnet.SlotReport;
+import org.vexor.node.localnet.LocalnetRpc;
+import org.vexor.node.rpc.RpcServer;
+import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.rpc.ClusterRpc;
+import org.vexor.solana.rpc.RpcClient;
+import org.vexor.solana.transaction.MessageBuilder;
+import org.vexor.solana.transaction.SystemProgram;
+import org.vexor.solana.transaction.Transaction;
+import org.vexor.solana.transaction.TransactionSigner;
+import org.vexor.tpu.history.HistoryListener;
+import org.vexor.tpu.history.Stage;
+import org.vexor.tpu.leader.FanOut;
+import org.vexor.tpu.send.Submission;
+
+/// A client that knows nothing but one node's RPC, against a localnet with its QUIC ports.
+final class LandingTest {
+  private static final long PATIENCE_NS = 20_000_000_000L;
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private static final LocalnetListener SILENT =
+      new LocalnetListener() {
+        @Override
+        public void discovered(long tookNs) {}
+
+        @Override
+        public void slot(SlotReport report) {}
+
+        @Override
+        public void skipped(long slot, int leader, long lateNs) {}
+      };
+
+  private static void await(BooleanSupplier condition) {
+    long startNs = System.nanoTime();
+    while (!condition.getAsBoolean() && System.nanoTime() - startNs < PATIENCE_NS) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    assertTrue(condition.getAsBoolean(), "in time");
+  }
+
+  @Test
+  void whatIsSentIsReportedInTheSlotThatTheNodeNames() throws Exception {
+    Localnet localnet =
+        new Localnet(
+            LocalnetOptions.DEFAULT.withNodes(3).withTransactionsPerSecond(0).withQuic(),
+            EngineFactory.best(),
+            System::nanoTime,
+            System::currentTimeMillis,
+            SILENT);
+    Thread running = Thread.ofPlatform().daemon().start(localnet::run);
+    try (RpcServer server = RpcServer.start(new LocalnetRpc(localnet), ANY_PORT, "0");
+        RpcClient client =
+            new RpcClient(
+                URI.create("http://127.0.0.1:" + server.address().getPort()),
+                Duration.ofSeconds(10))) {
+      await(() -> localnet.view().blocks().latest().slot() > 0);
+      ClusterRpc rpc = new ClusterRpc(client);
+      try (Landing landing =
+          new Landing(
+              rpc,
+              Optional.empty(),
+              ANY_PORT,
+              Keypair.generate(),
+              FanOut.DEFAULT,
+              HistoryListener.NONE,
+              line -> {})) {
+        landing.start();
+        await(() -> !landing.plan().targets().isEmpty());
+        List<Signature> signatures = send(landing, rpc);
+        await(() -> landing.open() == 0);
+        for (Signature signature : signatures) {
+          var story = landing.history().find(signature).orElseThrow();
+          assertEquals(Stage.SEEN, story.stage(), story.toString());
+          assertEquals(
+              localnet.view().slotOf(signature).orElseThrow(), story.seen().orElseThrow().slot());
+        }
+        LandingReport report = new LandingReport(landing.history(), signatures);
+        assertTrue(report.isGood());
+        StringWriter text = new StringWriter();
+        report.text(new PrintWriter(text));
+        assertTrue(text.toString().startsWith("20 transactions: 20 landed"), text.toString());
+      }
+    } finally {
+      localnet.stop();
+      running.join(PATIENCE_NS / 1_000_000);
+    }
+  }
+
+  private static List<Signature> send(Landing landing, ClusterRpc rpc) throws Exception {
+    TransactionSigner payer = TransactionSigner.of(Keypair.generate());
+    List<Signature> signatures = new ArrayList<>();
+    var blockhash = rpc.latestBlockhash();
+    for (int i = 1; i <= 20; i++) {
+      Transaction transfer =
+          Transaction.sign(
+              new MessageBuilder(payer.pubkey())
+                  .add(SystemProgram.transfer(payer.pubkey(), payer.pubkey(), i))
+                  .buildLegacy(blockhash.blockhash()),
+              List.of(payer));
+      Signature signature = transfer.signatures().getFirst();
+      assertEquals(
+          Submission.ACCEPTED,
+          landing.submit(signature, transfer.toByteArray(), blockhash.slot() + 150));
+      signatures.add(signature);
+    }
+    return signatures;
+  }
+}
