@@ -10,7 +10,7 @@
 /// Invariants: what may be open at once is bounded, and what is refused is counted; a tunnel that
 /// nobody uses is closed; names are looked up by the proxy alone; a payload goes on once or is
 /// counted as dropped. Each port lives on one event loop; payloads come back on the client's. Entry
-/// types: [UdpFront].
+/// types: [UdpFront], [SocksFront].
 @NullMarked
 package org.vexor.masque.front;
 

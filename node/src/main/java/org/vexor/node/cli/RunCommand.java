@@ -17,6 +17,7 @@ import org.vexor.node.cluster.EpochFollower;
 import org.vexor.node.cluster.GossipRow;
 import org.vexor.node.cluster.LeadersRow;
 import org.vexor.node.cluster.Membership;
+import org.vexor.node.masque.MasqueNode;
 import org.vexor.node.metrics.NodeMetrics;
 import org.vexor.node.run.BlockEvents;
 import org.vexor.node.run.IdleMode;
@@ -99,6 +100,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private StatusOptions statusOptions = new StatusOptions();
 
+  @Mixin private MasqueOptions masqueOptions = new MasqueOptions();
+
   @Spec private CommandSpec spec;
 
   RunCommand() {}
@@ -143,7 +146,9 @@ final class RunCommand implements Callable<Integer> {
     components.add(new TvuRow(receiver, watch::status));
     var metrics = new NodeMetrics(components, watch::status, receiver);
     Optional<Membership> membership = Optional.empty();
+    Optional<MasqueNode> masque = Optional.empty();
     try {
+      masque = masqueOptions.start(components, messages);
       membership = join(setup, receiver, stop);
       membership.ifPresent(joined -> components.add(new GossipRow(joined)));
       membership.ifPresent(joined -> metrics.add(joined.node()));
@@ -157,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
       throw e;
     } finally {
       membership.ifPresent(Membership::close);
+      masque.ifPresent(MasqueNode::close);
       stop.finished();
     }
     return membership.filter(Membership::isOusted).isPresent() ? 1 : 0;

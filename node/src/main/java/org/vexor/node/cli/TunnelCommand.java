@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tunnel",
     description = "Lead local programs through a MASQUE proxy.",
-    subcommands = {TunnelUdpCommand.class},
+    subcommands = {TunnelUdpCommand.class, TunnelSocksCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class TunnelCommand implements Runnable {

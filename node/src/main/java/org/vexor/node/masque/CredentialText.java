@@ -11,7 +11,7 @@ import org.vexor.node.config.ConfigException;
 
 /// What a user says about credentials: a file, or the credentials themselves. No message of it has
 /// a secret in it.
-final class CredentialText {
+public final class CredentialText {
   private static final String BEARER = "bearer:";
 
   private CredentialText() {}
@@ -20,7 +20,7 @@ final class CredentialText {
   /// have: `basic NAME PASSWORD`, `bearer NAME TOKEN`.
   ///
   /// @throws ConfigException when it is none of them
-  static Credentials parse(String text) throws ConfigException {
+  public static Credentials parse(String text) throws ConfigException {
     try {
       Optional<Path> file = file(text);
       if (file.isPresent()) {

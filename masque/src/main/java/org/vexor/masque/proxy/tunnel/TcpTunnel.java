@@ -1,6 +1,7 @@
 package org.vexor.masque.proxy.tunnel;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -188,7 +189,14 @@ final class TcpTunnel implements StreamListener {
       stream.abort(StreamError.CANCELLED);
     }
     if (target instanceof DuplexChannel duplex && !targetDone) {
-      var _ = duplex.shutdownOutput();
+      // Netty drops what still waits when an output is shut down, so that comes after it.
+      var _ =
+          duplex
+              .writeAndFlush(Unpooled.EMPTY_BUFFER)
+              .addListener(
+                  _ -> {
+                    var _ = duplex.shutdownOutput();
+                  });
     } else {
       end("finished");
     }
