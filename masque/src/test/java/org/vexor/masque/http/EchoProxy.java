@@ -8,8 +8,11 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.vexor.masque.MasqueLab;
 import org.vexor.masque.http1.Http1Connection;
 import org.vexor.masque.http2.Http2Connection;
@@ -48,18 +51,34 @@ public final class EchoProxy implements AutoCloseable {
   }
 
   public EchoProxy http3(Http3Options options, int streams) {
-    QuicServer server =
-        QuicServer.bind(
-            lab.transport,
-            address(),
-            1,
-            tls,
-            EndpointOptions.DEFAULT.withStreams(streams, 10),
-            ConnectionLimits.DEFAULT,
-            Http3Connection.server(options, _ -> handler));
+    var bound = new AtomicReference<@Nullable QuicServer>();
+    MasqueLab.await(
+        () -> "the port " + port,
+        () -> {
+          bound.set(bind(options, streams));
+          return bound.get() != null;
+        });
+    QuicServer server = Objects.requireNonNull(bound.get());
     port = server.localAddress().getPort();
     closers.add(server::close);
     return this;
+  }
+
+  /// Null while the port is taken: of a socket that was just closed, the JDK's selector lets go at
+  /// the next turn of its loop.
+  private @Nullable QuicServer bind(Http3Options options, int streams) {
+    try {
+      return QuicServer.bind(
+          lab.transport,
+          address(),
+          1,
+          tls,
+          EndpointOptions.DEFAULT.withStreams(streams, 10),
+          ConnectionLimits.DEFAULT,
+          Http3Connection.server(options, _ -> handler));
+    } catch (IllegalStateException _) {
+      return null;
+    }
   }
 
   public EchoProxy tcp(Http2Options options, HttpVersion... versions) {
