@@ -7,108 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vexor.masque.MasqueLab;
 import org.vexor.masque.client.ClientStatus.Phase;
-import org.vexor.masque.field.ProxyError;
-import org.vexor.masque.field.ProxyStatus;
 import org.vexor.masque.http.EchoProxy;
-import org.vexor.masque.http.EchoServer;
-import org.vexor.masque.http.FieldLines;
 import org.vexor.masque.http.FlowDrop;
 import org.vexor.masque.http.HttpVersion;
-import org.vexor.masque.http.RecordedTunnel;
-import org.vexor.masque.http.RequestHandler;
-import org.vexor.masque.http.ResponseHead;
 import org.vexor.masque.http2.Http2Options;
 import org.vexor.masque.http3.Http3Options;
-import org.vexor.masque.link.TcpTransport;
-import org.vexor.masque.uri.UdpTarget;
 import org.vexor.masque.uri.UriTemplate;
-import org.vexor.quic.tls.ClientCertificate;
-import org.vexor.quic.tls.PeerTrust;
-import org.vexor.quic.tls.TlsIdentity;
 
-final class MasqueClientTest {
-  private static final UdpTarget TARGET = UdpTarget.of("192.0.2.1:53");
-
-  private final MasqueLab lab = new MasqueLab();
-  private final EchoServer echo = new EchoServer();
-
-  @AfterEach
-  void closeLab() {
-    lab.close();
-  }
-
-  private EchoProxy proxy(RequestHandler handler, int port) {
-    return lab.also(new EchoProxy(lab, handler, port), EchoProxy::close);
-  }
-
-  private static final ClientTimes TIMES =
-      ClientTimes.DEFAULT.withRace(
-          Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200));
-
-  private MasqueClient client(EchoProxy proxy, UnaryOperator<ClientOptions> change) {
-    var template = UriTemplate.ofProxy("https://127.0.0.1:" + proxy.port());
-    ClientOptions options = ClientOptions.of(template, MasqueLab.clientTls()).withTimes(TIMES);
-    return lab.also(
-        MasqueClient.start(
-            change.apply(options),
-            Optional.of(lab.transport),
-            Optional.of(TcpTransport.nio(lab.loops()))),
-        MasqueClient::close);
-  }
-
-  /// What comes out of a tunnel.
-  private static final class Box implements TunnelListener {
-    final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
-    final Queue<TunnelState> states = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void payload(UdpTunnel tunnel, ByteBuf payload) {
-      received.add(ByteBufUtil.getBytes(payload));
-    }
-
-    @Override
-    public void state(UdpTunnel tunnel, TunnelState state) {
-      states.add(state);
-    }
-  }
-
-  private static void open(UdpTunnel tunnel) {
-    MasqueLab.await(
-        () -> tunnel + " to open, it is " + tunnel.state(),
-        () -> tunnel.state() instanceof TunnelState.Open);
-  }
-
-  private static void echoes(UdpTunnel tunnel, Box box, int length) {
-    assertTrue(tunnel.send(Unpooled.wrappedBuffer(RecordedTunnel.bytes(length))));
-    MasqueLab.await(
-        () -> "the echo by " + tunnel + ": " + tunnel.state() + " " + tunnel.counters(),
-        () -> !box.received.isEmpty());
-    assertArrayEquals(RecordedTunnel.bytes(length), box.received.remove());
-  }
-
-  private static void phase(MasqueClient client, Phase phase) {
-    MasqueLab.await(
-        () -> phase + ", it is " + client.status(), () -> client.status().phase() == phase);
-  }
-
+final class MasqueClientTest extends ClientLab {
   @ParameterizedTest
   @EnumSource
   void payloadsGoThroughOverEachVersion(HttpVersion version) {
@@ -249,14 +165,6 @@ final class MasqueClientTest {
     phase(client, Phase.READY);
   }
 
-  private static void start(EchoProxy proxy, HttpVersion version) {
-    if (version == HttpVersion.HTTP_3) {
-      proxy.http3(Http3Options.SERVER, 100);
-    } else {
-      proxy.tcp(Http2Options.SERVER, version);
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"HTTP_3", "HTTP_2"})
   void opensFurtherConnectionsWhereStreamsRunOut(HttpVersion version) {
@@ -274,89 +182,6 @@ final class MasqueClientTest {
     assertEquals(5, client.tunnels().size());
     tunnels.forEach(UdpTunnel::close);
     assertEquals(List.of(), client.tunnels());
-  }
-
-  @Test
-  void aRefusalIsToldWithItsReasonAndTriedAgain() {
-    var granted = new CompletableFuture<Boolean>();
-    RequestHandler handler =
-        (stream, head) -> {
-          boolean known =
-              head.fields().single("proxy-authorization").equals(Optional.of("Basic dTpw"))
-                  && head.fields().single("authorization").equals(Optional.of("Basic dTpw"));
-          if (known && granted.isDone()) {
-            return echo.request(stream, head);
-          }
-          String said =
-              ProxyStatus.failure("p", ProxyError.HTTP_REQUEST_DENIED, "no such user").format();
-          stream.respond(
-              new ResponseHead(407, FieldLines.EMPTY.with(ProxyStatus.NAME, said)), true);
-          return EchoServer.IGNORED;
-        };
-    EchoProxy proxy = proxy(handler, 0).http3(Http3Options.SERVER, 100);
-    MasqueClient client =
-        client(proxy, options -> options.withCredentials(new Credentials.Basic("u", "p")));
-    var box = new Box();
-    UdpTunnel tunnel = client.open(TARGET, box);
-    MasqueLab.await("the refusal", () -> tunnel.state() instanceof TunnelState.Refused);
-    var refused = assertInstanceOf(TunnelState.Refused.class, tunnel.state());
-    assertEquals("the proxy answered 407, http_request_denied (no such user)", refused.reason());
-    assertEquals(Phase.READY, client.status().phase());
-    granted.complete(true);
-    open(tunnel);
-    assertEquals("Basic for u", client.options().credentials().toString());
-  }
-
-  @Test
-  void aProxyWithAnotherKeyIsNotTalkedTo() {
-    EchoProxy proxy =
-        proxy(echo, 0).http3(Http3Options.SERVER, 100).tcp(Http2Options.SERVER, HttpVersion.HTTP_2);
-    var other = TlsIdentity.solanaEphemeral(new SecureRandom()).ed25519().orElseThrow();
-    var template = UriTemplate.ofProxy("https://127.0.0.1:" + proxy.port());
-    MasqueClient client =
-        client(
-            proxy,
-            options ->
-                ClientOptions.of(
-                        template, MasqueLab.clientTls().withTrust(new PeerTrust.PinnedKey(other)))
-                    .withTimes(TIMES));
-    phase(client, Phase.UNREACHABLE);
-    String reason = client.status().reason();
-    assertTrue(reason.contains("HTTP/3: ") && reason.contains("HTTP/2 and HTTP/1.1: "), reason);
-    assertTrue(reason.contains(other.toString()), reason);
-    assertTrue(echo.heads.isEmpty());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void showsItsCertificateWhereTheProxyWantsOne(HttpVersion version) {
-    var identity = TlsIdentity.solanaEphemeral(new SecureRandom());
-    EchoProxy proxy = proxy(echo, 0);
-    proxy.tls =
-        proxy
-            .tls
-            .withTrust(new PeerTrust.PinnedKey(identity.ed25519().orElseThrow()))
-            .withClientCertificate(ClientCertificate.REQUIRED);
-    start(proxy, version);
-    var template = UriTemplate.ofProxy("https://127.0.0.1:" + proxy.port());
-    MasqueClient known =
-        client(
-            proxy,
-            _ ->
-                ClientOptions.of(template, MasqueLab.clientTls().withIdentity(identity))
-                    .withTimes(TIMES)
-                    .withVersions(version));
-    var box = new Box();
-    echoes(known.open(TARGET, box), box, 100);
-    MasqueClient unknown = client(proxy, options -> options.withVersions(version));
-    UdpTunnel tunnel = unknown.open(TARGET, new Box());
-    if (version == HttpVersion.HTTP_1_1) {
-      // TLS on TCP tells only when something is read, which is with the first request.
-      MasqueLab.await("the loss", () -> tunnel.state() instanceof TunnelState.Lost);
-    } else {
-      phase(unknown, Phase.UNREACHABLE);
-    }
-    assertEquals(1, echo.flows.size());
   }
 
   @Test

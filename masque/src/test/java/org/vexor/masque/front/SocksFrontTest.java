@@ -117,7 +117,7 @@ final class SocksFrontTest {
     }
   }
 
-  /// Not over HTTP/1.1, where the end of one direction is the end of the TLS connection.
+  /// Not over HTTP/1.1, which loses bytes after the end of the other direction (docs/masque.md).
   @ParameterizedTest
   @EnumSource(names = {"HTTP_3", "HTTP_2"})
   void carriesTcpBothWaysUntilBothHaveEnded(HttpVersion version) throws Exception {

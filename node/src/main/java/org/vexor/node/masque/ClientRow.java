@@ -42,7 +42,7 @@ public final class ClientRow implements ComponentSource {
   static String action(MasqueClient client, ClientStatus now) {
     return switch (now.phase()) {
       case DEGRADED, UNREACHABLE ->
-          "ask why: vexor doctor --proxy " + client.options().template().authority();
+          "mend what the reason says, here or at " + client.options().template().authority();
       case READY, CONNECTING, CLOSED -> "";
     };
   }

@@ -130,7 +130,7 @@ public final class MasqueNode implements AutoCloseable, ComponentSource, ProxyPa
     return switch (kind) {
       case READY, TRYING -> "";
       case REFUSED -> "give credentials that the proxy knows: --masque-auth";
-      case DEGRADED, SILENT, UNREACHABLE -> "ask why: vexor doctor --proxy " + proxy;
+      case DEGRADED, SILENT, UNREACHABLE -> "mend what the reason says, here or at " + proxy;
     };
   }
 
