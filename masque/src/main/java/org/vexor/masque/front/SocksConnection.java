@@ -1,5 +1,6 @@
 package org.vexor.masque.front;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,7 +26,9 @@ import io.netty.handler.codec.socksx.v5.Socks5ServerEncoder;
 import io.netty.util.concurrent.Future;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,9 @@ final class SocksConnection extends SimpleChannelInboundHandler<Socks5Message> {
 
   private final SocksServices services;
   private @Nullable Future<?> patience;
+
+  /// What came behind the request in the same read; nothing more is read before the answer.
+  private final Queue<ByteBuf> early = new ArrayDeque<>();
 
   private SocksConnection(SocksServices services) {
     this.services = services;
@@ -62,6 +68,17 @@ final class SocksConnection extends SimpleChannelInboundHandler<Socks5Message> {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     endPatience();
+    early.forEach(ByteBuf::release);
+    early.clear();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    if (message instanceof ByteBuf bytes) {
+      early.add(bytes);
+    } else {
+      super.channelRead(context, message);
+    }
   }
 
   private void endPatience() {
@@ -194,8 +211,12 @@ final class SocksConnection extends SimpleChannelInboundHandler<Socks5Message> {
     var _ = context.writeAndFlush(response(status));
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast(relay);
-    // What the client has sent already goes from the decoder to the relay.
+    while (!early.isEmpty()) {
+      context.fireChannelRead(early.remove());
+    }
+    // What the decoder still has it passes on when it goes.
     pipeline.remove(DECODER);
+    context.fireChannelReadComplete();
     pipeline.remove(ENCODER);
     pipeline.remove(this);
     if (context.channel().isActive()) {

@@ -127,13 +127,13 @@ final class SocksFrontTest {
       Socket client = connect(lab, front);
       // All at once, as an eager client does; the body is longer than any window.
       byte[] body = RecordedTunnel.bytes(3_000_000);
-      send(client, NO_LOGIN, request(1, target));
+      send(client, NO_LOGIN, request(1, target), Arrays.copyOf(body, 1_000));
       Thread writer =
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
-                      send(client, body);
+                      send(client, Arrays.copyOfRange(body, 1_000, body.length));
                       client.shutdownOutput();
                     } catch (IOException e) {
                       throw new AssertionError("the body could not be sent", e);
