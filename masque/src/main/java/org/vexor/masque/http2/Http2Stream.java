@@ -5,10 +5,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.util.Optional;
+import org.vexor.masque.http.HeaderSections;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.http.ResponseHead;
 import org.vexor.masque.http.ServerStream;
@@ -58,7 +60,10 @@ final class Http2Stream implements ServerStream {
     responded = true;
     if (sending && channel.isActive()) {
       sending = !last;
-      var _ = channel.writeAndFlush(new DefaultHttp2HeadersFrame(Heads.of(head), last));
+      var _ =
+          channel.writeAndFlush(
+              new DefaultHttp2HeadersFrame(
+                  HeaderSections.put(head, new DefaultHttp2Headers()), last));
     }
   }
 

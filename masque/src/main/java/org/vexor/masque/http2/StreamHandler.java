@@ -2,12 +2,14 @@ package org.vexor.masque.http2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
+import org.vexor.masque.http.HeaderSections;
 import org.vexor.masque.http.RequestFailure;
 import org.vexor.masque.http.RequestHandler;
 import org.vexor.masque.http.RequestHead;
@@ -33,7 +35,7 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
     return new StreamHandler(connection, channel) {
       @Override
       void headers(Http2HeadersFrame frame) {
-        stream().listener(requests.request(stream(), Heads.request(frame.headers())));
+        stream().listener(requests.request(stream(), HeaderSections.request(frame.headers())));
       }
 
       @Override
@@ -54,13 +56,15 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
       @Override
       public void channelActive(ChannelHandlerContext context) throws Exception {
         super.channelActive(context);
-        var _ = context.writeAndFlush(new DefaultHttp2HeadersFrame(Heads.of(head)));
+        var _ =
+            context.writeAndFlush(
+                new DefaultHttp2HeadersFrame(HeaderSections.put(head, new DefaultHttp2Headers())));
       }
 
       @Override
       void headers(Http2HeadersFrame frame) {
         expectation
-            .received(stream(), Heads.response(frame.headers()))
+            .received(stream(), HeaderSections.response(frame.headers()))
             .ifPresent(stream()::listener);
       }
 

@@ -1,8 +1,10 @@
 package org.vexor.masque.http3;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http3.DefaultHttp3Headers;
 import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
+import org.vexor.masque.http.HeaderSections;
 import org.vexor.masque.http.RequestFailure;
 import org.vexor.masque.http.RequestHead;
 import org.vexor.masque.http.ResponseExpectation;
@@ -24,7 +26,8 @@ final class ClientStreamHandler extends StreamHandler {
   public void channelActive(ChannelHandlerContext context) {
     var _ =
         context.writeAndFlush(
-            new DefaultHttp3HeadersFrame(Heads.of(head)), context.channel().voidPromise());
+            new DefaultHttp3HeadersFrame(HeaderSections.put(head, new DefaultHttp3Headers())),
+            context.channel().voidPromise());
     context.fireChannelActive();
   }
 
@@ -32,7 +35,9 @@ final class ClientStreamHandler extends StreamHandler {
   void headers(Http3HeadersFrame frame) {
     // A later section is trailers, which mean nothing to tunnels.
     if (stream().listener().isEmpty()) {
-      expectation.received(stream(), Heads.response(frame.headers())).ifPresent(stream()::listener);
+      expectation
+          .received(stream(), HeaderSections.response(frame.headers()))
+          .ifPresent(stream()::listener);
     }
   }
 

@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
+import io.netty.handler.codec.http3.DefaultHttp3Headers;
 import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.util.Optional;
 import org.vexor.masque.capsule.Varint;
 import org.vexor.masque.datagram.DatagramHeader;
 import org.vexor.masque.datagram.DatagramReceiver;
+import org.vexor.masque.http.HeaderSections;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.http.ResponseHead;
 import org.vexor.masque.http.ServerStream;
@@ -71,7 +73,10 @@ final class Http3Stream implements ServerStream {
       throw new IllegalStateException("stream " + id() + " has its response already");
     }
     responded = true;
-    var _ = channel.write(new DefaultHttp3HeadersFrame(Heads.of(head)), channel.voidPromise());
+    var _ =
+        channel.write(
+            new DefaultHttp3HeadersFrame(HeaderSections.put(head, new DefaultHttp3Headers())),
+            channel.voidPromise());
     if (last) {
       finish();
     } else {

@@ -1,6 +1,7 @@
 package org.vexor.masque.http3;
 
 import io.netty.handler.codec.http3.Http3HeadersFrame;
+import org.vexor.masque.http.HeaderSections;
 import org.vexor.masque.http.RequestHandler;
 
 /// A request stream on the server's side.
@@ -16,7 +17,7 @@ final class ServerStreamHandler extends StreamHandler {
   void headers(Http3HeadersFrame frame) {
     // A second section is trailers, which mean nothing to tunnels.
     if (stream().listener().isEmpty()) {
-      stream().listener(requests.request(stream(), Heads.request(frame.headers())));
+      stream().listener(requests.request(stream(), HeaderSections.request(frame.headers())));
     }
   }
 

@@ -24,6 +24,21 @@ final class PeerKeyCheck extends X509ExtendedTrustManager {
         trust instanceof PeerTrust.PinnedKey pinned ? Optional.of(pinned.key()) : Optional.empty();
   }
 
+  /// What checks the peers of a context; empty where authorities are trusted instead.
+  static Optional<PeerKeyCheck> of(PeerTrust trust) {
+    return trust.byKey() ? Optional.of(new PeerKeyCheck(trust)) : Optional.empty();
+  }
+
+  /// Who the peer of a finished handshake is; empty when it is not the one that was pinned, which a
+  /// resumed session would not have noticed.
+  static Optional<PeerIdentity> verify(Optional<PeerKeyCheck> keys, SSLEngine engine) {
+    PeerIdentity peer = PeerIdentity.of(engine);
+    Optional<Ed25519Key> pin = keys.flatMap(manager -> manager.pinOf(engine));
+    boolean nobody = !engine.getUseClientMode() && peer.certificates().isEmpty();
+    boolean right = pin.isEmpty() || nobody || pin.equals(peer.ed25519());
+    return right ? Optional.of(peer) : Optional.empty();
+  }
+
   void pin(SSLEngine engine, Ed25519Key key) {
     pins.put(engine, key);
   }

@@ -34,7 +34,7 @@ public final class TcpTlsContext {
   ///
   /// @throws IllegalArgumentException when the options cannot be had
   public static TcpTlsContext client(TlsOptions options) {
-    Optional<PeerKeyCheck> keys = keys(options);
+    Optional<PeerKeyCheck> keys = PeerKeyCheck.of(options.trust());
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .endpointIdentificationAlgorithm(keys.isPresent() ? null : CHECK_HOST_NAME);
@@ -55,13 +55,7 @@ public final class TcpTlsContext {
         SslContextBuilder.forServer(new SingleIdentity(own))
             .clientAuth(options.clientCertificate().netty()),
         options,
-        keys(options));
-  }
-
-  private static Optional<PeerKeyCheck> keys(TlsOptions options) {
-    return options.trust().byKey()
-        ? Optional.of(new PeerKeyCheck(options.trust()))
-        : Optional.empty();
+        PeerKeyCheck.of(options.trust()));
   }
 
   private static TcpTlsContext build(
@@ -104,10 +98,6 @@ public final class TcpTlsContext {
 
   /// Who the peer of a finished handshake is; empty when it is not the one that was pinned.
   public Optional<PeerIdentity> verify(SSLEngine engine) {
-    PeerIdentity peer = PeerIdentity.of(engine);
-    Optional<Ed25519Key> pin = keys.flatMap(manager -> manager.pinOf(engine));
-    boolean nobody = !engine.getUseClientMode() && peer.certificates().isEmpty();
-    boolean right = pin.isEmpty() || nobody || pin.equals(peer.ed25519());
-    return right ? Optional.of(peer) : Optional.empty();
+    return PeerKeyCheck.verify(keys, engine);
   }
 }

@@ -43,7 +43,7 @@ public final class TlsContext {
   ///
   /// @throws IllegalArgumentException when the options cannot be had
   public static TlsContext client(TlsOptions options) {
-    Optional<PeerKeyCheck> keys = keys(options);
+    Optional<PeerKeyCheck> keys = PeerKeyCheck.of(options.trust());
     QuicSslContextBuilder builder =
         QuicSslContextBuilder.forClient()
             .endpointIdentificationAlgorithm(keys.isPresent() ? "" : CHECK_HOST_NAME)
@@ -61,17 +61,11 @@ public final class TlsContext {
             .identity()
             .orElseThrow(
                 () -> new IllegalArgumentException("a QUIC server needs a TLS identity: give one"));
-    Optional<PeerKeyCheck> keys = keys(options);
+    Optional<PeerKeyCheck> keys = PeerKeyCheck.of(options.trust());
     QuicSslContextBuilder builder =
         QuicSslContextBuilder.forServer(new SingleIdentity(own), null)
             .clientAuth(options.clientCertificate().netty());
     return build(builder, options, keys);
-  }
-
-  private static Optional<PeerKeyCheck> keys(TlsOptions options) {
-    return options.trust().byKey()
-        ? Optional.of(new PeerKeyCheck(options.trust()))
-        : Optional.empty();
   }
 
   private static TlsContext build(
@@ -128,10 +122,6 @@ public final class TlsContext {
   /// Who the peer of a finished handshake is; empty when it is not the one that was pinned, which a
   /// resumed session would not have noticed.
   public Optional<PeerIdentity> verify(SSLEngine engine) {
-    PeerIdentity peer = PeerIdentity.of(engine);
-    Optional<Ed25519Key> pin = keys.flatMap(manager -> manager.pinOf(engine));
-    boolean nobody = !engine.getUseClientMode() && peer.certificates().isEmpty();
-    boolean right = pin.isEmpty() || nobody || pin.equals(peer.ed25519());
-    return right ? Optional.of(peer) : Optional.empty();
+    return PeerKeyCheck.verify(keys, engine);
   }
 }
