@@ -274,6 +274,7 @@ final class Http3ConnectionTest {
     stream.write(RawPeer.frame(RawPeer.DATA, cut).nioBuffer());
     stream.finish();
     assertEquals(0x10e, MasqueLab.await(received.reset));
+    MasqueLab.await("the server's own end", () -> !echo.ends.isEmpty());
     assertEquals(FlowEnd.Kind.MALFORMED, echo.ends.getFirst().kind());
   }
 
