@@ -112,7 +112,14 @@ final class Http3Stream implements ServerStream {
   public void finish() {
     if (sending) {
       sending = false;
-      var _ = channel.shutdownOutput();
+      // Not at once: out of the read that takes the peer's end, Netty 4.2.18 loses ours now and
+      // then.
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                var _ = channel.shutdownOutput();
+              });
     }
   }
 
