@@ -48,6 +48,8 @@ public final class MasqueProxy implements AutoCloseable {
   private static final int SOCKET_BUFFER_BYTES = 4 << 20;
   private static final int HANDSHAKES = 1_000;
   private static final long QUIET_MS = 100;
+  private static final int PORT_ATTEMPTS = 8;
+  private static final System.Logger LOG = System.getLogger(MasqueProxy.class.getName());
 
   private final ProxyOptions options;
   private final Gatekeeper gate;
@@ -96,6 +98,15 @@ public final class MasqueProxy implements AutoCloseable {
   /// @throws IllegalStateException when an address cannot be bound
   public static MasqueProxy start(
       ProxyOptions options, ProxySettings settings, HostResolver resolver, AccessLog log) {
+    // The number that UDP was given may be another program's on TCP: another number, then.
+    boolean anyPort = options.listen().getPort() == 0;
+    for (int attempt = 1; anyPort && attempt < PORT_ATTEMPTS; attempt++) {
+      try {
+        return new MasqueProxy(options, settings, resolver, log);
+      } catch (IllegalStateException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no port for both UDP and TCP", e);
+      }
+    }
     return new MasqueProxy(options, settings, resolver, log);
   }
 
