@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.util.List;
 import java.util.Optional;
-import org.vexor.linux.Errno;
 import org.vexor.linux.KernelException;
 
 /// Asks drivers about interfaces of the network namespace in which it was opened.
@@ -49,20 +48,7 @@ public final class Ethtool implements AutoCloseable {
 
   /// The queues.
   public Optional<Channels> channels(String name) {
-    try (Arena arena = Arena.ofConfined()) {
-      StructLayout layout = EthtoolLayouts.CHANNELS;
-      MemorySegment words = command(arena, layout.byteSize(), EthtoolLayouts.ETHTOOL_GCHANNELS);
-      return socket.ask(arena, name, words, "queues")
-          ? Optional.of(
-              new Channels(
-                  word(words, layout, "max_rx"),
-                  word(words, layout, "max_tx"),
-                  word(words, layout, "max_combined"),
-                  word(words, layout, "rx_count"),
-                  word(words, layout, "tx_count"),
-                  word(words, layout, "combined_count")))
-          : Optional.empty();
-    }
+    return DriverSetting.QUEUES.of(socket, name);
   }
 
   /// Sets how many queues are in use, until the answer is closed.
@@ -71,42 +57,12 @@ public final class Ethtool implements AutoCloseable {
   /// @throws KernelException EPERM without CAP_NET_ADMIN, EINVAL over the limits, EOPNOTSUPP when
   ///   the driver has fixed queues
   public SettingChange<Channels> changeChannels(String name, Channels wanted) {
-    Channels before = channels(name).orElseThrow(() -> fixed(name, "queues"));
-    setChannels(name, wanted);
-    return new SettingChange<>(before, former -> setChannels(name, former));
-  }
-
-  private void setChannels(String name, Channels wanted) {
-    try (Arena arena = Arena.ofConfined()) {
-      StructLayout layout = EthtoolLayouts.CHANNELS;
-      MemorySegment words = command(arena, layout.byteSize(), EthtoolLayouts.ETHTOOL_GCHANNELS);
-      String what = "queues";
-      // Read again first: what is not ours to change (other_count) goes back as it is.
-      if (!socket.ask(arena, name, words, what)) {
-        throw fixed(name, what);
-      }
-      words.set(JAVA_INT, 0, EthtoolLayouts.ETHTOOL_SCHANNELS);
-      words.set(JAVA_INT, EthtoolLayouts.offset(layout, "rx_count"), wanted.receive());
-      words.set(JAVA_INT, EthtoolLayouts.offset(layout, "tx_count"), wanted.transmit());
-      words.set(JAVA_INT, EthtoolLayouts.offset(layout, "combined_count"), wanted.combined());
-      socket.change(arena, name, words, "setting the queues of " + name + " to " + wanted);
-    }
+    return DriverSetting.QUEUES.change(socket, name, wanted);
   }
 
   /// The ring sizes.
   public Optional<Rings> rings(String name) {
-    try (Arena arena = Arena.ofConfined()) {
-      StructLayout layout = EthtoolLayouts.RINGPARAM;
-      MemorySegment words = command(arena, layout.byteSize(), EthtoolLayouts.ETHTOOL_GRINGPARAM);
-      return socket.ask(arena, name, words, "ring sizes")
-          ? Optional.of(
-              new Rings(
-                  word(words, layout, "rx_max_pending"),
-                  word(words, layout, "tx_max_pending"),
-                  word(words, layout, "rx_pending"),
-                  word(words, layout, "tx_pending")))
-          : Optional.empty();
-    }
+    return DriverSetting.RING_SIZES.of(socket, name);
   }
 
   /// Sets the ring sizes, until the answer is closed.
@@ -115,25 +71,7 @@ public final class Ethtool implements AutoCloseable {
   /// @throws KernelException EPERM without CAP_NET_ADMIN, EINVAL over the limits, EOPNOTSUPP when
   ///   the driver has none
   public SettingChange<Rings> changeRings(String name, Rings wanted) {
-    Rings before = rings(name).orElseThrow(() -> fixed(name, "ring sizes"));
-    setRings(name, wanted);
-    return new SettingChange<>(before, former -> setRings(name, former));
-  }
-
-  private void setRings(String name, Rings wanted) {
-    try (Arena arena = Arena.ofConfined()) {
-      StructLayout layout = EthtoolLayouts.RINGPARAM;
-      MemorySegment words = command(arena, layout.byteSize(), EthtoolLayouts.ETHTOOL_GRINGPARAM);
-      String what = "ring sizes";
-      // Read again first: mini and jumbo rings go back as they are.
-      if (!socket.ask(arena, name, words, what)) {
-        throw fixed(name, what);
-      }
-      words.set(JAVA_INT, 0, EthtoolLayouts.ETHTOOL_SRINGPARAM);
-      words.set(JAVA_INT, EthtoolLayouts.offset(layout, "rx_pending"), wanted.receive());
-      words.set(JAVA_INT, EthtoolLayouts.offset(layout, "tx_pending"), wanted.transmit());
-      socket.change(arena, name, words, "setting the ring sizes of " + name + " to " + wanted);
-    }
+    return DriverSetting.RING_SIZES.change(socket, name, wanted);
   }
 
   /// The offloads and other features, in the kernel's order.
@@ -157,11 +95,6 @@ public final class Ethtool implements AutoCloseable {
           ? table.asSlice(layout.byteSize()).toArray(JAVA_INT)
           : new int[0];
     }
-  }
-
-  private static KernelException fixed(String name, String what) {
-    return new KernelException(
-        "ioctl", Errno.EOPNOTSUPP, "changing the " + what + " of " + name, "the driver has none");
   }
 
   /// Closes the socket; harmless when called again. Changes stay in force and can no longer be

@@ -2,7 +2,6 @@ package org.vexor.solana.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /// Reads Solana's encodings from a range of a segment, forwards, without allocating.
@@ -11,27 +10,13 @@ import java.util.Objects;
 /// every later read gives zero too. So a parser reads straight through and asks [#ok] once, before
 /// it believes what it read. The reader lends the segment until the next [#wrap]. One thread at a
 /// time. Encodings: solana-sdk short-vec, bincode with fixed integers.
-public final class WireReader {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final MemorySegment EMPTY = MemorySegment.ofArray(new byte[0]);
-
-  private MemorySegment segment = EMPTY;
-  private long start;
-  private long position;
-  private long end;
-  private WireFailure failure = WireFailure.NONE;
-
+public final class WireReader extends WireCursor {
   /// A reader of nothing; [#wrap] gives it bytes.
   public WireReader() {}
 
   /// A reader of all of `bytes`.
   public WireReader(byte[] bytes) {
-    this(MemorySegment.ofArray(bytes), 0, bytes.length);
+    wrapRange(bytes);
   }
 
   /// A reader of `lengthBytes` bytes of `segment` from `offset`.
@@ -43,7 +28,7 @@ public final class WireReader {
 
   /// Starts over on all of `bytes`.
   public WireReader wrap(byte[] bytes) {
-    wrapRange(MemorySegment.ofArray(bytes), 0, bytes.length);
+    wrapRange(bytes);
     return this;
   }
 
@@ -53,25 +38,6 @@ public final class WireReader {
   public WireReader wrap(MemorySegment segment, long offset, long lengthBytes) {
     wrapRange(segment, offset, lengthBytes);
     return this;
-  }
-
-  private void wrapRange(MemorySegment bytes, long offset, long lengthBytes) {
-    Objects.checkFromIndexSize(offset, lengthBytes, bytes.byteSize());
-    segment = bytes;
-    start = offset;
-    position = offset;
-    end = offset + lengthBytes;
-    failure = WireFailure.NONE;
-  }
-
-  /// Whether every read so far was within its bounds and rules.
-  public boolean ok() {
-    return failure == WireFailure.NONE;
-  }
-
-  /// The first reason why a read failed; [WireFailure#NONE] when none did.
-  public WireFailure failure() {
-    return failure;
   }
 
   /// Makes the reader fail for the caller's reason; an earlier reason stays.
@@ -94,11 +60,6 @@ public final class WireReader {
   /// The wrapped segment.
   public MemorySegment segment() {
     return segment;
-  }
-
-  /// Bytes left; 0 once failed.
-  public long remaining() {
-    return failure == WireFailure.NONE ? end - position : 0;
   }
 
   /// Fails with [WireFailure#TRAILING_BYTES] unless everything was read.
@@ -202,23 +163,6 @@ public final class WireReader {
       return false;
     }
     return tag == 1;
-  }
-
-  private boolean has(long lengthBytes) {
-    if (failure != WireFailure.NONE) {
-      return false;
-    }
-    if (lengthBytes < 0 || lengthBytes > end - position) {
-      failure = WireFailure.PAST_END;
-      return false;
-    }
-    return true;
-  }
-
-  private long advance(long lengthBytes) {
-    long at = position;
-    position = at + lengthBytes;
-    return at;
   }
 
   private long leb128(int bits, int maximumBytes) {

@@ -2,7 +2,6 @@ package org.vexor.solana.codec;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /// Writes Solana's encodings into a range of a segment, forwards, without allocating.
@@ -10,27 +9,13 @@ import java.util.Objects;
 /// A write beyond the end writes nothing and makes the writer fail with [WireFailure#PAST_END];
 /// later writes do nothing, so a caller asks [#ok] once before it sends. Values that no encoding
 /// holds are faults of the caller and throw. One thread at a time.
-public final class WireWriter {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final MemorySegment EMPTY = MemorySegment.ofArray(new byte[0]);
-
-  private MemorySegment segment = EMPTY;
-  private long start;
-  private long position;
-  private long end;
-  private WireFailure failure = WireFailure.NONE;
-
+public final class WireWriter extends WireCursor {
   /// A writer into nothing; [#wrap] gives it room.
   public WireWriter() {}
 
   /// A writer into all of `bytes`.
   public WireWriter(byte[] bytes) {
-    this(MemorySegment.ofArray(bytes), 0, bytes.length);
+    wrapRange(bytes);
   }
 
   /// A writer into `lengthBytes` bytes of `segment` from `offset`.
@@ -42,7 +27,7 @@ public final class WireWriter {
 
   /// Starts over on all of `bytes`.
   public WireWriter wrap(byte[] bytes) {
-    wrapRange(MemorySegment.ofArray(bytes), 0, bytes.length);
+    wrapRange(bytes);
     return this;
   }
 
@@ -54,33 +39,9 @@ public final class WireWriter {
     return this;
   }
 
-  private void wrapRange(MemorySegment bytes, long offset, long lengthBytes) {
-    Objects.checkFromIndexSize(offset, lengthBytes, bytes.byteSize());
-    segment = bytes;
-    start = offset;
-    position = offset;
-    end = offset + lengthBytes;
-    failure = WireFailure.NONE;
-  }
-
-  /// Whether everything written so far fitted.
-  public boolean ok() {
-    return failure == WireFailure.NONE;
-  }
-
-  /// Why a write did nothing; [WireFailure#NONE] when all fitted.
-  public WireFailure failure() {
-    return failure;
-  }
-
   /// Bytes written so far.
   public int length() {
     return (int) (position - start);
-  }
-
-  /// Bytes of room left; 0 once failed.
-  public long remaining() {
-    return failure == WireFailure.NONE ? end - position : 0;
   }
 
   /// The bytes written so far, in a new array.
@@ -216,22 +177,5 @@ public final class WireWriter {
       segment.set(ValueLayout.JAVA_BYTE, advance(1), (byte) rest);
     }
     return this;
-  }
-
-  private boolean has(long lengthBytes) {
-    if (failure != WireFailure.NONE) {
-      return false;
-    }
-    if (lengthBytes > end - position) {
-      failure = WireFailure.PAST_END;
-      return false;
-    }
-    return true;
-  }
-
-  private long advance(long lengthBytes) {
-    long at = position;
-    position = at + lengthBytes;
-    return at;
   }
 }
