@@ -31,6 +31,7 @@ final class Codecs {
     builder
         .maxIdleTimeout(options.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .maxSendUdpPayloadSize(options.maxUdpPayloadBytes())
+        .maxRecvUdpPayloadSize(options.maxReceivedUdpPayloadBytes())
         .discoverPmtu(options.discoverPathMtu())
         .initialMaxData(options.connectionWindowBytes())
         .initialMaxStreamDataBidirectionalLocal(options.streamWindowBytes())

@@ -188,8 +188,8 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter {
       return new CloseReason(
           established ? CloseReason.Kind.IDLE_TIMEOUT : CloseReason.Kind.HANDSHAKE_TIMEOUT, 0, "");
     }
-    String text = failure.map(Throwable::toString).orElse("");
     boolean slow = failure.filter(ConnectTimeoutException.class::isInstance).isPresent();
+    String text = slow ? "no answer in time" : failure.map(Throwable::toString).orElse("");
     CloseReason.Kind kind =
         slow ? CloseReason.Kind.HANDSHAKE_TIMEOUT : CloseReason.Kind.HANDSHAKE_FAILED;
     return established

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 /// @param discoverPathMtu whether to start at 1,200 and probe up to the largest. Otherwise the
 ///   largest is used at once, and a path that cannot carry it is a black hole. Needs packets that
 ///   are not fragmented on the way, which is the port's affair
+/// @param maxReceivedUdpPayloadBytes largest packet that the peer may send, its probes of the path
+///   included. A tunnel that ends when a larger one arrives needs it low
 /// @param connectionWindowBytes what the peer may send in total beyond what was read
 /// @param streamWindowBytes the same of one stream
 /// @param bidirectionalStreams that the peer may have open
@@ -26,6 +28,7 @@ public record EndpointOptions(
     Duration idleTimeout,
     int maxUdpPayloadBytes,
     boolean discoverPathMtu,
+    int maxReceivedUdpPayloadBytes,
     long connectionWindowBytes,
     long streamWindowBytes,
     long bidirectionalStreams,
@@ -34,7 +37,11 @@ public record EndpointOptions(
     CongestionControl congestionControl,
     boolean migration,
     Optional<Path> qlogFolder) {
-  private static final int SMALLEST_MTU = 1_200;
+  /// What each path of QUIC carries (RFC 9000 §14).
+  public static final int SMALLEST_MTU = 1_200;
+
+  /// All that fits into UDP; the default of RFC 9000 §18.2.
+  private static final int ANY_RECEIVED = 65_527;
 
   /// Windows for 1 Gbit/s at 64 ms.
   public static final EndpointOptions DEFAULT =
@@ -42,6 +49,7 @@ public record EndpointOptions(
           Duration.ofSeconds(30),
           1_452,
           true,
+          ANY_RECEIVED,
           8 << 20,
           4 << 20,
           100,
@@ -70,6 +78,12 @@ public record EndpointOptions(
       throw new IllegalArgumentException(
           "UDP payload " + maxUdpPayloadBytes + " is not between 1200 and 65535 bytes");
     }
+    if (maxReceivedUdpPayloadBytes < SMALLEST_MTU || maxReceivedUdpPayloadBytes > ANY_RECEIVED) {
+      throw new IllegalArgumentException(
+          "received UDP payload "
+              + maxReceivedUdpPayloadBytes
+              + " is not between 1200 and 65527 bytes");
+    }
     if (connectionWindowBytes < 0
         || streamWindowBytes < 0
         || bidirectionalStreams < 0
@@ -89,6 +103,10 @@ public record EndpointOptions(
           draft.maxUdpPayloadBytes = largestUdpPayloadBytes;
           draft.discoverPathMtu = discover;
         });
+  }
+
+  public EndpointOptions withMaxReceived(int largestUdpPayloadBytes) {
+    return with(draft -> draft.maxReceivedUdpPayloadBytes = largestUdpPayloadBytes);
   }
 
   public EndpointOptions withWindows(long connectionBytes, long streamBytes) {
@@ -134,6 +152,7 @@ public record EndpointOptions(
     private Duration idleTimeout;
     private int maxUdpPayloadBytes;
     private boolean discoverPathMtu;
+    private int maxReceivedUdpPayloadBytes;
     private long connectionWindowBytes;
     private long streamWindowBytes;
     private long bidirectionalStreams;
@@ -147,6 +166,7 @@ public record EndpointOptions(
       idleTimeout = from.idleTimeout;
       maxUdpPayloadBytes = from.maxUdpPayloadBytes;
       discoverPathMtu = from.discoverPathMtu;
+      maxReceivedUdpPayloadBytes = from.maxReceivedUdpPayloadBytes;
       connectionWindowBytes = from.connectionWindowBytes;
       streamWindowBytes = from.streamWindowBytes;
       bidirectionalStreams = from.bidirectionalStreams;
@@ -162,6 +182,7 @@ public record EndpointOptions(
           idleTimeout,
           maxUdpPayloadBytes,
           discoverPathMtu,
+          maxReceivedUdpPayloadBytes,
           connectionWindowBytes,
           streamWindowBytes,
           bidirectionalStreams,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.vexor.node.landing.Landing;
+import org.vexor.node.route.WayOut;
 import org.vexor.packet.Endpoint;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
@@ -65,7 +66,11 @@ final class LandingOptions {
 
   /// A client that knows at least one leader.
   Landing landing(
-      ClusterRpc rpc, Keypair identity, HistoryListener listener, Consumer<String> troubleLines)
+      ClusterRpc rpc,
+      WayOut way,
+      Keypair identity,
+      HistoryListener listener,
+      Consumer<String> troubleLines)
       throws UserException {
     Landing landing;
     try {
@@ -74,6 +79,7 @@ final class LandingOptions {
               rpc,
               Optional.empty(),
               local().toSocketAddress(),
+              way,
               identity,
               fanOut(),
               listener,

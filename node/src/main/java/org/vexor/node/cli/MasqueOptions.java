@@ -5,23 +5,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vexor.node.config.ConfigException;
 import org.vexor.node.masque.MasqueConfig;
 import org.vexor.node.masque.MasqueNode;
+import org.vexor.node.masque.ProxyUse;
 import org.vexor.node.masque.ProxyVerdict;
-import org.vexor.node.status.Components;
+import org.vexor.node.route.WayOut;
 import org.vexor.packet.PortException;
 import picocli.CommandLine.Option;
 
-/// The proxy of a node; each option goes before what the file says.
+/// The proxy of what sends; each option goes before what the file says.
 final class MasqueOptions {
   /// A handshake's own patience, and time for the verification after it.
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   @Option(
       names = "--enable-masque",
-      description = "use a MASQUE proxy for what the node sends (default: no)")
+      description = "send through a MASQUE proxy where that is needed (default: no)")
   private boolean enabled;
 
   @Option(names = "--masque-proxy-host", paramLabel = "H", description = "the proxy's name")
@@ -55,10 +57,11 @@ final class MasqueOptions {
 
   @Option(
       names = "--masque-policy",
-      paramLabel = "direct|require",
+      paramLabel = "direct|race|require",
       description =
-          "when the proxy cannot be used: go on without it, or do not start and send nothing past it"
-              + " (default direct)")
+          "direct: straight to others, through the proxy to whom that fails, and back when it works"
+              + " again; race: both at once with a head start for the straight way; require: do not"
+              + " start without the proxy and send nothing past it (default direct)")
   private @Nullable String policy;
 
   @Option(
@@ -92,39 +95,64 @@ final class MasqueOptions {
     return own == null ? base : Optional.of(own);
   }
 
-  /// Starts it, if asked to; then it has a row in the table and says each change in one line.
+  /// The ways out of a command, and the proxy that belongs to them.
+  record Outward(WayOut way, Optional<ProxyUse> proxy) implements AutoCloseable {
+    @Override
+    public void close() {
+      proxy.ifPresent(ProxyUse::close);
+    }
+  }
+
+  /// For a command that sends at once: waits until it is known whether the proxy can be used.
   ///
   /// @throws UserException when something is wrong, or the proxy is required and cannot be used
-  Optional<MasqueNode> start(Components components, PrintWriter messages) throws UserException {
+  Outward open(PrintWriter messages) throws UserException {
+    Optional<ProxyUse> proxy = start(messages);
+    proxy.ifPresent(
+        use -> {
+          ProxyVerdict _ = use.node().awaitVerdict(PATIENCE);
+        });
+    return new Outward(proxy.map(ProxyUse::way).orElse(WayOut.DIRECT), proxy);
+  }
+
+  /// Starts it, if asked to; then it says each change in one line.
+  ///
+  /// @throws UserException when something is wrong, or the proxy is required and cannot be used
+  Optional<ProxyUse> start(PrintWriter messages) throws UserException {
     try {
       MasqueConfig config = config();
-      if (!config.enabled()) {
-        return Optional.empty();
-      }
-      boolean required = config.policy() == MasqueConfig.Policy.REQUIRE;
-      var starting = new AtomicBoolean(required);
-      MasqueNode node =
-          MasqueNode.start(
-              config,
-              (verdict, line) -> {
-                // One that is required and fails at once is told of by the exception.
-                if (verdict.isUsable() || !starting.get()) {
-                  messages.println(line);
-                  messages.flush();
-                }
-              });
-      if (required) {
-        ProxyVerdict verdict = node.awaitVerdict(PATIENCE);
-        if (!verdict.isUsable()) {
-          node.close();
-          throw new UserException("the MASQUE proxy is required, and " + verdict);
-        }
-      }
-      starting.set(false);
-      components.add(node);
-      return Optional.of(node);
+      return config.enabled() ? Optional.of(start(config, messages)) : Optional.empty();
     } catch (ConfigException | PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static ProxyUse start(MasqueConfig config, PrintWriter messages)
+      throws ConfigException, UserException {
+    boolean required = config.policy() == MasqueConfig.Policy.REQUIRE;
+    var starting = new AtomicBoolean(required);
+    Consumer<String> lines =
+        line -> {
+          messages.println(line);
+          messages.flush();
+        };
+    MasqueNode node =
+        MasqueNode.start(
+            config,
+            (verdict, line) -> {
+              // One that is required and fails at once is told of by the exception.
+              if (verdict.isUsable() || !starting.get()) {
+                lines.accept(line);
+              }
+            });
+    if (required) {
+      ProxyVerdict verdict = node.awaitVerdict(PATIENCE);
+      if (!verdict.isUsable()) {
+        node.close();
+        throw new UserException("the MASQUE proxy is required, and " + verdict);
+      }
+    }
+    starting.set(false);
+    return new ProxyUse(node, lines);
   }
 }

@@ -17,7 +17,7 @@ import org.vexor.node.cluster.EpochFollower;
 import org.vexor.node.cluster.GossipRow;
 import org.vexor.node.cluster.LeadersRow;
 import org.vexor.node.cluster.Membership;
-import org.vexor.node.masque.MasqueNode;
+import org.vexor.node.masque.ProxyUse;
 import org.vexor.node.metrics.NodeMetrics;
 import org.vexor.node.run.BlockEvents;
 import org.vexor.node.run.IdleMode;
@@ -146,9 +146,10 @@ final class RunCommand implements Callable<Integer> {
     components.add(new TvuRow(receiver, watch::status));
     var metrics = new NodeMetrics(components, watch::status, receiver);
     Optional<Membership> membership = Optional.empty();
-    Optional<MasqueNode> masque = Optional.empty();
+    Optional<ProxyUse> masque = Optional.empty();
     try {
-      masque = masqueOptions.start(components, messages);
+      masque = masqueOptions.start(messages);
+      masque.ifPresent(use -> use.show(components));
       membership = join(setup, receiver, stop);
       membership.ifPresent(joined -> components.add(new GossipRow(joined)));
       membership.ifPresent(joined -> metrics.add(joined.node()));
@@ -162,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
       throw e;
     } finally {
       membership.ifPresent(Membership::close);
-      masque.ifPresent(MasqueNode::close);
+      masque.ifPresent(ProxyUse::close);
       stop.finished();
     }
     return membership.filter(Membership::isOusted).isPresent() ? 1 : 0;

@@ -45,6 +45,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin private final IdentityOption identity = new IdentityOption();
   @Mixin private final LandingOptions cluster = new LandingOptions();
+  @Mixin private final MasqueOptions masque = new MasqueOptions();
 
   @Override
   public Integer call() throws UserException {
@@ -59,10 +60,12 @@ final class SendCommand implements Callable<Integer> {
               out.println(step.name().toLowerCase(Locale.ROOT) + "  " + detail);
               out.flush();
             };
-    try (RpcClient client = cluster.rpc()) {
+    PrintWriter messages = spec.commandLine().getErr();
+    try (RpcClient client = cluster.rpc();
+        MasqueOptions.Outward outward = masque.open(messages)) {
       ClusterRpc rpc = new ClusterRpc(client);
       try (Landing landing =
-          cluster.landing(rpc, identity.keypair(), steps, spec.commandLine().getErr()::println)) {
+          cluster.landing(rpc, outward.way(), identity.keypair(), steps, messages::println)) {
         // Whoever signed it knows how old it is; the longest life is what it gets.
         long last = new TransferCommand.Blockhashes(rpc).current().lastValidSlot();
         landing.submit(signature, bytes, last);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.vexor.node.route.LeaderRoutes;
 import org.vexor.node.tpu.LoadReport;
 import org.vexor.node.tpu.PacedLoad;
 import org.vexor.node.tpu.SendMeter;
@@ -20,7 +21,6 @@ import org.vexor.quic.cache.CacheObserver;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.crypto.Keypair;
-import org.vexor.tpu.send.LeaderPaths;
 import org.vexor.tpu.send.LeaderSource;
 import org.vexor.tpu.send.QuicSender;
 import org.vexor.tpu.send.SenderCounters;
@@ -90,6 +90,7 @@ final class TpuSendCommand implements Callable<Integer> {
 
   @Mixin private final IdentityOption identity = new IdentityOption();
   @Mixin private final BackendOptions backend = new BackendOptions();
+  @Mixin private final MasqueOptions masque = new MasqueOptions();
 
   TpuSendCommand() {}
 
@@ -130,15 +131,16 @@ final class TpuSendCommand implements Callable<Integer> {
       Selection selection,
       SendMeter meter)
       throws UserException {
-    try (PortLoops loops = PortLoops.start("tpu-send", 1, () -> PacketEngines.open(selection));
-        LeaderPaths paths = LeaderPaths.direct(loops, local, 1, keypair);
+    try (MasqueOptions.Outward outward = masque.open(spec.commandLine().getErr());
+        PortLoops loops = PortLoops.start("tpu-send", 1, () -> PacketEngines.open(selection));
+        LeaderRoutes routes = outward.way().leaders(loops, local, 1, keypair);
         QuicSender sender =
             QuicSender.start(
-                paths,
+                routes.paths(),
                 options(),
                 LeaderSource.NONE,
                 meter,
-                paths.timer(),
+                routes.paths().timer(),
                 new SplittableRandom(),
                 CacheObserver.NONE)) {
       sender.warm(targets);

@@ -83,6 +83,7 @@ final class TransferCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private final LandingOptions cluster = new LandingOptions();
+  @Mixin private final MasqueOptions masque = new MasqueOptions();
 
   @Override
   public Integer call() throws UserException {
@@ -106,9 +107,10 @@ final class TransferCommand implements Callable<Integer> {
               out.flush();
             }
             : HistoryListener.NONE;
-    try (RpcClient client = cluster.rpc()) {
+    try (RpcClient client = cluster.rpc();
+        MasqueOptions.Outward outward = masque.open(messages)) {
       ClusterRpc rpc = new ClusterRpc(client);
-      try (Landing landing = cluster.landing(rpc, payer, steps, messages::println)) {
+      try (Landing landing = cluster.landing(rpc, outward.way(), payer, steps, messages::println)) {
         List<Signature> signatures = send(landing, rpc, payer, receiver);
         return report(landing, signatures, out);
       }

@@ -2,8 +2,6 @@ package org.vexor.node.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vexor.node.landing.Landing;
-import org.vexor.packet.Endpoint;
-import org.vexor.packet.EngineOptions;
-import org.vexor.packet.PacketEngine;
-import org.vexor.packet.PacketPort;
+import org.vexor.node.route.VotePorts;
 import org.vexor.packet.PortException;
-import org.vexor.packet.PortOptions;
-import org.vexor.packet.select.PacketEngines;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
@@ -93,6 +86,7 @@ final class VoteSendCommand implements Callable<Integer> {
   private Path guardFolder = Path.of("");
 
   @Mixin private final LandingOptions cluster = new LandingOptions();
+  @Mixin private final MasqueOptions masque = new MasqueOptions();
 
   @Override
   public Integer call() throws UserException {
@@ -111,21 +105,21 @@ final class VoteSendCommand implements Callable<Integer> {
     if (!(VoteTransactions.read(view) instanceof VoteReading.Vote content)) {
       throw new UserException("--like is no vote that can be read: " + VoteTransactions.read(view));
     }
+    PrintWriter messages = spec.commandLine().getErr();
     try (RpcClient client = cluster.rpc();
+        MasqueOptions.Outward outward = masque.open(messages);
         VoteGuard guard = VoteGuard.open(guardFolder, account)) {
       ClusterRpc rpc = new ClusterRpc(client);
       try (Landing landing =
-              cluster.landing(
-                  rpc, payer, HistoryListener.NONE, spec.commandLine().getErr()::println);
-          PacketEngine engine = PacketEngines.local(EngineOptions.DEFAULT)) {
-        PacketPort port = engine.open(PortOptions.bind(cluster.local()), (from, datagram) -> {});
+              cluster.landing(rpc, outward.way(), payer, HistoryListener.NONE, messages::println);
+          VotePorts ports = new VotePorts(outward.way(), cluster.local())) {
         VoteSender sender =
             new VoteSender(
                 new VoteSender.Voter(
                     TransactionSigner.of(payer), TransactionSigner.of(voter), account),
                 guard,
                 nowNs -> landing.plan(),
-                (vote, to) -> send(engine, port, vote, to),
+                ports,
                 Optional.empty(),
                 VoteGossip.NONE);
         VoteOutcome outcome =
@@ -135,14 +129,6 @@ final class VoteSendCommand implements Callable<Integer> {
     } catch (IOException | PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static boolean send(
-      PacketEngine engine, PacketPort port, byte[] vote, InetSocketAddress to) {
-    boolean taken = port.send(MemorySegment.ofArray(vote), 0, vote.length, Endpoint.of(to));
-    port.flush();
-    engine.doWork();
-    return taken;
   }
 
   private int report(VoteOutcome outcome, ClusterRpc rpc) throws RpcException {

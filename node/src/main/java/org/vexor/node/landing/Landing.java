@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.vexor.node.route.LeaderRoutes;
+import org.vexor.node.route.WayOut;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.quic.PortLoops;
@@ -33,7 +35,6 @@ import org.vexor.tpu.leader.ScheduleSource;
 import org.vexor.tpu.leader.SlotClock;
 import org.vexor.tpu.leader.SlotEstimate;
 import org.vexor.tpu.leader.TroubleLog;
-import org.vexor.tpu.send.LeaderPaths;
 import org.vexor.tpu.send.QuicSender;
 import org.vexor.tpu.send.SenderOptions;
 import org.vexor.tpu.send.Submission;
@@ -53,7 +54,7 @@ public final class Landing implements AutoCloseable {
   private final ScheduleKeeper schedules;
   private final TroubleLog troubles;
   private final PortLoops loops;
-  private final LeaderPaths paths;
+  private final LeaderRoutes routes;
   private final QuicSender sender;
   private final TpuClient client;
   private final Thread thread;
@@ -63,12 +64,14 @@ public final class Landing implements AutoCloseable {
       new LeaderPlan(Optional.empty(), List.of(), List.of(), List.of());
 
   /// @param contacts besides the node's own list, preferred
+  /// @param way out to the leaders
   /// @param troubleLines take a line when something is not known, and when it is again
   /// @throws IOException when the node does not answer
   public Landing(
       ClusterRpc rpc,
       Optional<LeaderContacts> contacts,
       InetSocketAddress local,
+      WayOut way,
       Keypair identity,
       FanOut fanOut,
       HistoryListener listener,
@@ -92,14 +95,14 @@ public final class Landing implements AutoCloseable {
             book::leader,
             listener);
     loops = PortLoops.start("tpu-client", 1, () -> PacketEngines.local(EngineOptions.DEFAULT));
-    paths = LeaderPaths.direct(loops, local, 1, identity);
+    routes = way.leaders(loops, local, 1, identity);
     sender =
         QuicSender.start(
-            paths,
+            routes.paths(),
             SenderOptions.DEFAULT,
             TpuClient.leaders(tracker, System::nanoTime),
             history,
-            paths.timer(),
+            routes.paths().timer(),
             new SplittableRandom(),
             CacheObserver.NONE);
     client = new TpuClient(sender, tracker, history, System::nanoTime);
@@ -197,7 +200,7 @@ public final class Landing implements AutoCloseable {
     closed = true;
     LockSupport.unpark(thread);
     sender.close();
-    paths.close();
+    routes.close();
     loops.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.vexor.masque.uri.UdpTarget;
 import org.vexor.node.config.ConfigException;
 import org.vexor.node.config.TomlTable;
+import org.vexor.quic.path.RoutePolicy;
 
 /// What a node is told about its proxy, from wherever.
 ///
@@ -20,7 +21,7 @@ import org.vexor.node.config.TomlTable;
 /// @param key its Ed25519 key, instead of any authority
 /// @param auth credentials, as [ProxyAccess] takes them
 /// @param http versions that may be used; empty for all
-/// @param policy what to do while the proxy cannot be used; empty when nobody said
+/// @param policy when the proxy is used, and what to do while it cannot be
 /// @param echo something behind the proxy that sends back what it gets, to verify it by
 public record MasqueConfig(
     boolean enabled,
@@ -59,12 +60,25 @@ public record MasqueConfig(
           Policy.DIRECT,
           Optional.empty());
 
-  /// What to do while the proxy cannot be used.
+  /// When the proxy is used, and what to do while it cannot be.
   public enum Policy {
-    /// Go on without it.
-    DIRECT,
-    /// Do not start, and send nothing past it.
-    REQUIRE;
+    /// Straight to others first; through the proxy to whom that fails, until it works again.
+    DIRECT(RoutePolicy.TUNNEL_IF_DIRECT_FAILS),
+    /// Both at once with a head start for the straight way; the first to come through is used.
+    RACE(RoutePolicy.RACE),
+    /// Do not start without it, and send nothing past it.
+    REQUIRE(RoutePolicy.TUNNEL_ONLY);
+
+    private final RoutePolicy routes;
+
+    Policy(RoutePolicy routes) {
+      this.routes = routes;
+    }
+
+    /// Which ways a connection may take.
+    public RoutePolicy routes() {
+      return routes;
+    }
 
     /// The policy of this name.
     ///

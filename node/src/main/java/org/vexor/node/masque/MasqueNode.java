@@ -14,10 +14,12 @@ import org.vexor.masque.tunnel.TunnelOptions;
 import org.vexor.masque.uri.UdpTarget;
 import org.vexor.node.config.ConfigException;
 import org.vexor.node.masque.ProxyVerdict.Kind;
+import org.vexor.node.route.ProxyPath;
 import org.vexor.node.status.ComponentSource;
 import org.vexor.node.status.ComponentStatus;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
+import org.vexor.quic.path.RoutePolicy;
 
 /// The proxy of a node: connected to at start, verified, watched, and offered to who sends. Any
 /// thread, but [#close] from none of its event loops.
@@ -94,7 +96,11 @@ public final class MasqueNode implements AutoCloseable, ComponentSource, ProxyPa
   }
 
   @Override
-  public boolean isRequired() {
+  public RoutePolicy policy() {
+    return config.policy().routes();
+  }
+
+  private boolean isRequired() {
     return config.policy() == MasqueConfig.Policy.REQUIRE;
   }
 

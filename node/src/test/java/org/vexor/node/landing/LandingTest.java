@@ -21,6 +21,7 @@ import org.vexor.localnet.LocalnetListener;
 import org.vexor.localnet.LocalnetOptions;
 import org.vexor.localnet.SlotReport;
 import org.vexor.node.localnet.LocalnetRpc;
+import org.vexor.node.route.WayOut;
 import org.vexor.node.rpc.RpcServer;
 import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Keypair;
@@ -83,6 +84,7 @@ final class LandingTest {
               rpc,
               Optional.empty(),
               ANY_PORT,
+              WayOut.DIRECT,
               Keypair.generate(),
               FanOut.DEFAULT,
               HistoryListener.NONE,

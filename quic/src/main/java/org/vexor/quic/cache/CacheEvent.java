@@ -15,6 +15,9 @@ public enum CacheEvent {
   /// An open connection ended, and not by this side.
   LOST,
 
+  /// An open connection gave way to one by a better route.
+  REPLACED,
+
   /// Closed as the least recently used of too many.
   EVICTED,
 

@@ -7,7 +7,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -24,6 +26,9 @@ import org.vexor.quic.path.Timer;
 /// uses. Any thread; a lock guards the table and is never held while something is waited for.
 public final class ConnectionCache implements AutoCloseable {
   private static final int CLOSED_BY_CACHE = 0;
+
+  /// How long a connection lives on whose place another has taken: what it sent is acknowledged.
+  private static final Duration HAND_OVER = Duration.ofSeconds(2);
 
   private final Connector connector;
   private final Function<Target, Application> applications;
@@ -109,6 +114,7 @@ public final class ConnectionCache implements AutoCloseable {
   /// Signs of life on open connections; the end of unused ones. Calls itself again.
   private void tend() {
     var alive = new ArrayList<QuicConnection>();
+    var improvable = new ArrayList<Entry>();
     var unused = new ArrayList<QuicConnection>();
     synchronized (this) {
       if (closed) {
@@ -125,11 +131,13 @@ public final class ConnectionCache implements AutoCloseable {
         } else if (entry.isOpen()) {
           happened(CacheEvent.KEPT_ALIVE, entry.target, "");
           alive.addAll(entry.open);
+          improvable.add(entry);
         }
       }
     }
     unused.forEach(each -> each.close(CLOSED_BY_CACHE, "unused"));
     alive.forEach(keepAlive::send);
+    improvable.forEach(Entry::improve);
     timer.after(options.keepAliveInterval(), this::tend);
   }
 
@@ -171,6 +179,7 @@ public final class ConnectionCache implements AutoCloseable {
     private String lastFailure = "";
     private int failures;
     private boolean connecting = true;
+    private boolean improving;
     private boolean abandoned;
     private CompletableFuture<QuicConnection> next = new CompletableFuture<>();
 
@@ -218,16 +227,9 @@ public final class ConnectionCache implements AutoCloseable {
         }
         happened(CacheEvent.CONNECT_STARTED, target, "");
       }
-      var request =
-          new ConnectRequest(
-              target.remote(),
-              target.remote().getHostString(),
-              target.key(),
-              options.connectTimeout(),
-              applications.apply(target));
       var _ =
           connector
-              .connect(request)
+              .connect(request())
               .whenComplete(
                   (routed, failure) -> {
                     if (failure == null) {
@@ -239,6 +241,70 @@ public final class ConnectionCache implements AutoCloseable {
                           Duration.ZERO);
                     }
                   });
+    }
+
+    private ConnectRequest request() {
+      return new ConnectRequest(
+          target.remote(),
+          target.remote().getHostString(),
+          target.key(),
+          options.connectTimeout(),
+          applications.apply(target));
+    }
+
+    /// Looks for a better connection than the open one, unless it does so already.
+    private void improve() {
+      RouteDecision present;
+      synchronized (ConnectionCache.this) {
+        if (abandoned || improving || !isOpen()) {
+          return;
+        }
+        improving = true;
+        present = decision.getFirst();
+      }
+      Optional<CompletionStage<RoutedConnection>> better = connector.better(present, request());
+      if (better.isEmpty()) {
+        improved();
+        return;
+      }
+      var _ =
+          better
+              .get()
+              .whenComplete(
+                  (routed, failure) -> {
+                    improved();
+                    if (failure == null) {
+                      replaced(routed);
+                    }
+                  });
+    }
+
+    private void improved() {
+      synchronized (ConnectionCache.this) {
+        improving = false;
+      }
+    }
+
+    private void replaced(RoutedConnection routed) {
+      List<QuicConnection> old = List.of(routed.connection());
+      boolean taken;
+      synchronized (ConnectionCache.this) {
+        taken = !abandoned && isOpen();
+        if (taken) {
+          old = open;
+          openedNs = timer.nowNs();
+          open = List.of(routed.connection());
+          decision = List.of(routed.decision());
+          happened(CacheEvent.REPLACED, target, routed.decision().toString());
+        }
+      }
+      if (taken) {
+        var _ = routed.connection().closed().thenAccept(why -> lost(routed.connection(), why));
+      }
+      List<QuicConnection> gone = old;
+      timer.after(
+          taken ? HAND_OVER : Duration.ZERO,
+          () -> gone.forEach(each -> each.close(CLOSED_BY_CACHE, "a better route is in use")));
     }
 
     private void connected(RoutedConnection routed) {
@@ -261,12 +327,15 @@ public final class ConnectionCache implements AutoCloseable {
         return;
       }
       waiting.complete(routed.connection());
-      var _ = routed.connection().closed().thenAccept(this::lost);
+      var _ = routed.connection().closed().thenAccept(why -> lost(routed.connection(), why));
     }
 
     /// A connection that did not last counts as one more failure: the peer may be turning us away.
-    private void lost(CloseReason reason) {
+    private void lost(QuicConnection gone, CloseReason reason) {
       synchronized (ConnectionCache.this) {
+        if (!open.contains(gone)) {
+          return; // another has taken its place, or nobody wants one
+        }
         if (timer.nowNs() - openedNs >= options.longestPause().toNanos()) {
           failures = 0;
         }

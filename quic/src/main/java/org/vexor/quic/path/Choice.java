@@ -73,6 +73,16 @@ final class Choice {
     attempt(tunnel, request, Reason.DIRECT_FAILED_RECENTLY, this::nothingLeft);
   }
 
+  /// The direct route beside a connection that is there already: a failure changes nothing, and
+  /// nobody is told of it.
+  void again(Route direct) {
+    attempt(
+        direct,
+        request,
+        Reason.DIRECT_AGAIN,
+        () -> fail(Reason.NOTHING_CAME_THROUGH, decision -> {}));
+  }
+
   void oneAfterOther(Route first, Route second, Duration firstTimeout) {
     Duration timeout =
         request.timeout().compareTo(firstTimeout) < 0 ? request.timeout() : firstTimeout;
@@ -183,6 +193,10 @@ final class Choice {
   }
 
   private void fail(Reason reason) {
+    fail(reason, observer);
+  }
+
+  private void fail(Reason reason, Consumer<RouteDecision> told) {
     synchronized (this) {
       if (decided) {
         return;
@@ -190,7 +204,7 @@ final class Choice {
       decided = true;
     }
     RouteDecision decision = decision(Optional.empty(), reason);
-    observer.accept(decision);
+    told.accept(decision);
     result.completeExceptionally(new NoRouteException(decision));
   }
 

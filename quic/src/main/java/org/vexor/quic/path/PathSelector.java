@@ -1,6 +1,7 @@
 package org.vexor.quic.path;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,9 @@ public final class PathSelector {
   private final Timer timer;
   private final Consumer<RouteDecision> observer;
   private final RecentFailures failures;
+
+  /// Peers that were tried for directly a short while ago.
+  private final RecentFailures tried;
 
   /// Selects between these.
   ///
@@ -38,6 +42,7 @@ public final class PathSelector {
     this.timer = timer;
     this.observer = observer;
     this.failures = new RecentFailures(options.failureMemory(), options.rememberedPeers());
+    this.tried = new RecentFailures(options.returnInterval(), options.rememberedPeers());
   }
 
   /// Connects by the route of the policy; fails with [NoRouteException].
@@ -70,13 +75,40 @@ public final class PathSelector {
     return result.minimalCompletionStage();
   }
 
+  /// Tries the direct route beside a connection that goes by another one, where the policy would
+  /// have preferred it and the last try is a while ago. The observer is told of a success alone.
+  ///
+  /// @param present how the other connection came to be
+  /// @return empty when there is nothing to try
+  public Optional<CompletionStage<RoutedConnection>> better(
+      RouteDecision present, ConnectRequest request) {
+    RoutePolicy rule = policy.apply(request.remote());
+    boolean isDirect = present.route().equals(Optional.of(direct.name()));
+    boolean mayReturn = rule == RoutePolicy.TUNNEL_IF_DIRECT_FAILS || rule == RoutePolicy.RACE;
+    long nowNs = timer.nowNs();
+    if (isDirect || !mayReturn || tried.contains(request.remote(), nowNs)) {
+      return Optional.empty();
+    }
+    tried.add(request.remote(), nowNs);
+    // As fast as it would have had to be to be chosen in the first place.
+    Duration limit = rule == RoutePolicy.RACE ? options.headStart() : options.directTimeout();
+    var choice = new Choice(request.withTimeout(limit), rule, timer, observer);
+    choice.again(direct);
+    CompletableFuture<RoutedConnection> result = choice.result();
+    var _ = result.whenComplete((_, _) -> remember(choice));
+    return Optional.of(result.minimalCompletionStage());
+  }
+
   private void remember(Choice choice) {
     InetSocketAddress remote = choice.remote();
     for (RouteAttempt attempt : choice.attempts()) {
       if (attempt.route().equals(direct.name())) {
         switch (attempt.outcome()) {
           case CONNECTED -> failures.remove(remote);
-          case FAILED -> failures.add(remote, timer.nowNs());
+          case FAILED -> {
+            failures.add(remote, timer.nowNs());
+            tried.add(remote, timer.nowNs());
+          }
           case OVERTAKEN -> {
             // Slower is not broken.
           }

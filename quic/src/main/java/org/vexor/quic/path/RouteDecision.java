@@ -32,6 +32,9 @@ public record RouteDecision(
     /// Direct failed a short while ago and was not tried again yet.
     DIRECT_FAILED_RECENTLY,
 
+    /// Direct failed before, and came through again while the tunnel was in use.
+    DIRECT_AGAIN,
+
     /// It was the faster of two.
     WON_RACE,
 

@@ -3,6 +3,7 @@ package org.vexor.quic.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,10 +45,11 @@ final class ConnectionCacheTest {
   private final QuicClient client =
       lab.client(TlsOptions.solana(Lab.CLIENT_IDENTITY), EndpointOptions.DEFAULT);
   private boolean reachable = true;
+  private boolean improvable;
 
   private final ConnectionCache cache =
       new ConnectionCache(
-          this::connect,
+          new Ways(),
           _ -> Application.sendOnly(),
           _ -> signs.incrementAndGet(),
           OPTIONS,
@@ -60,6 +62,19 @@ final class ConnectionCacheTest {
   void closeAll() {
     cache.close();
     lab.close();
+  }
+
+  private final class Ways implements Connector {
+    @Override
+    public CompletionStage<RoutedConnection> connect(ConnectRequest request) {
+      return ConnectionCacheTest.this.connect(request);
+    }
+
+    @Override
+    public Optional<CompletionStage<RoutedConnection>> better(
+        RouteDecision present, ConnectRequest request) {
+      return improvable ? Optional.of(ConnectionCacheTest.this.connect(request)) : Optional.empty();
+    }
   }
 
   private CompletionStage<RoutedConnection> connect(ConnectRequest request) {
@@ -161,6 +176,26 @@ final class ConnectionCacheTest {
           return cache.find(target) instanceof Lookup.Open;
         });
     assertEquals(2, cache.count(CacheEvent.CONNECTED));
+  }
+
+  @Test
+  void aConnectionGivesWayToABetterOneAndLivesUntilItsDataIsAcknowledged() throws Exception {
+    Target target = target();
+    QuicConnection first = open(target);
+    improvable = true;
+    timer.pass(OPTIONS.keepAliveInterval());
+    Lab.await("replaced", () -> cache.count(CacheEvent.REPLACED) == 1);
+    improvable = false;
+    QuicConnection second = open(target);
+    assertNotSame(first, second);
+    assertTrue(first.isOpen());
+    timer.pass(Duration.ofSeconds(3));
+    Lab.await(first.closed());
+    assertTrue(second.isOpen());
+    assertSame(second, open(target));
+    assertEquals(0, cache.count(CacheEvent.LOST), "nobody lost anything");
+    second.close(1, "lost"); // as if the peer had
+    Lab.await("noticed", () -> cache.count(CacheEvent.LOST) == 1);
   }
 
   @Test

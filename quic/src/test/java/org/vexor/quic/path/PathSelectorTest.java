@@ -186,4 +186,42 @@ final class PathSelectorTest {
     assertEquals(2, decision.attempts().size());
     assertEquals(List.of(decision), decisions);
   }
+
+  @Test
+  void directIsTriedNowAndThenBesideATunnelUntilItIsFreeAgain() throws Exception {
+    PathSelector selector = selector(RoutePolicy.TUNNEL_IF_DIRECT_FAILS, true);
+    var first = selector.connect(request);
+    direct.fail();
+    comeThrough(tunnel);
+    RouteDecision present = Lab.await(first).decision();
+    assertEquals(Optional.empty(), selector.better(present, request), "it has failed just now");
+
+    timer.pass(PathOptions.DEFAULT.returnInterval());
+    var blocked = selector.better(present, request).orElseThrow();
+    direct.fail();
+    refused(blocked);
+    assertEquals(List.of(present), decisions, "nothing has changed");
+    assertEquals(Optional.empty(), selector.better(present, request));
+
+    timer.pass(PathOptions.DEFAULT.returnInterval());
+    var free = selector.better(present, request).orElseThrow();
+    comeThrough(direct);
+    RouteDecision back = Lab.await(free).decision();
+    assertEquals(Reason.DIRECT_AGAIN, back.reason());
+    assertEquals(List.of(present, back), decisions);
+    timer.pass(PathOptions.DEFAULT.returnInterval());
+    assertEquals(Optional.empty(), selector.better(back, request), "there is nothing better");
+    assertEquals(1, tunnel.attempts.size());
+  }
+
+  @Test
+  void aRouteThatThePolicyNamesIsNeverLeft() throws Exception {
+    PathSelector selector = selector(RoutePolicy.TUNNEL_ONLY, true);
+    var stage = selector.connect(request);
+    comeThrough(tunnel);
+    RouteDecision present = Lab.await(stage).decision();
+    timer.pass(PathOptions.DEFAULT.failureMemory());
+    assertEquals(Optional.empty(), selector.better(present, request));
+    assertEquals(0, direct.attempts.size());
+  }
 }

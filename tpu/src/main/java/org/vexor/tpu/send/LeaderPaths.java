@@ -85,6 +85,12 @@ public final class LeaderPaths implements Connector, AutoCloseable {
     return selector.connect(request);
   }
 
+  @Override
+  public Optional<CompletionStage<RoutedConnection>> better(
+      RouteDecision present, ConnectRequest request) {
+    return selector.better(present, request);
+  }
+
   /// On the event loops of these paths.
   public Timer timer() {
     return timer;

@@ -1,7 +1,8 @@
 package org.vexor.tpu.send;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.vexor.quic.cache.ConnectionCache;
 import org.vexor.quic.cache.Lookup;
@@ -19,7 +20,11 @@ final class Outlet {
   private final Ledger ledger;
   private final SenderOptions options;
   private final Waiting waiting;
-  private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+
+  /// Open connections, the one that serves last: two while one gives way to another.
+  private final List<Session> open = new ArrayList<>();
+
+  private volatile @Nullable Session serving;
   private volatile long touchedNs;
   private volatile String trouble = "";
 
@@ -51,10 +56,7 @@ final class Outlet {
       return;
     }
     touch(cache, nowNs);
-    Session now = session.get();
-    if (now != null) {
-      now.wake();
-    }
+    wake();
   }
 
   /// Keeps the connection in use, and has one made where there is none.
@@ -71,21 +73,45 @@ final class Outlet {
         };
   }
 
-  /// A connection is there.
-  void opened(Session opened) {
-    trouble = "";
-    session.set(opened);
+  /// Whoever serves looks at what waits.
+  void wake() {
+    Session now = serving;
+    if (now != null) {
+      now.wake();
+    }
   }
 
-  /// A connection is gone.
+  /// A connection is there, and serves from now on.
+  void opened(Session opened) {
+    synchronized (open) {
+      trouble = "";
+      open.add(opened);
+      serving = opened;
+    }
+  }
+
+  /// Whether what waits is for this connection: it may have been replaced by a better one.
+  boolean isServedBy(Session asking) {
+    return serving == asking;
+  }
+
+  /// A connection is gone; one that it had taken the place of serves again.
   void closed(Session gone, String why) {
-    trouble = why;
-    boolean _ = session.compareAndSet(gone, null);
+    synchronized (open) {
+      open.remove(gone);
+      if (open.isEmpty()) {
+        trouble = why;
+        serving = null;
+      } else {
+        serving = open.getLast();
+      }
+    }
+    wake();
   }
 
   /// Ends a connection that has gone silent; loses what waits for too long while there is none.
   void expire(ConnectionCache cache, long nowNs) {
-    Session now = session.get();
+    Session now = serving;
     if (now != null) {
       now.endIfSilent(nowNs, options.silence());
     }
@@ -103,7 +129,7 @@ final class Outlet {
 
   /// Nobody wanted it for so long, and nothing is in it.
   boolean isUnused(long nowNs, long afterNs) {
-    return waiting.isEmpty() && session.get() == null && nowNs - touchedNs > afterNs;
+    return waiting.isEmpty() && serving == null && nowNs - touchedNs > afterNs;
   }
 
   /// Loses all that waits.

@@ -105,6 +105,10 @@ final class Session implements ConnectionHandler, MessageSender.Outcome<Attempt>
   }
 
   private void offer(MessageSender<Attempt> to) {
+    if (!outlet.isServedBy(this)) {
+      giveBack();
+      return;
+    }
     long nowNs = System.nanoTime();
     while (true) {
       Attempt next = held == null ? outlet.waiting().poll() : held;
@@ -162,11 +166,7 @@ final class Session implements ConnectionHandler, MessageSender.Outcome<Attempt>
     outlet.closed(this, reason.toString());
     CloseCode code = CloseCode.of(reason);
     long nowNs = System.nanoTime();
-    Attempt unsent = held;
-    held = null;
-    if (unsent != null) {
-      again(unsent);
-    }
+    giveBack();
     if (code == CloseCode.OTHER) {
       trialOver();
     }
@@ -178,6 +178,15 @@ final class Session implements ConnectionHandler, MessageSender.Outcome<Attempt>
       while (from.underWay() > 0) {
         lost(from.abandon(), reason, code, nowNs);
       }
+    }
+  }
+
+  /// What was polled and cannot be sent here is for whoever serves the outlet next.
+  private void giveBack() {
+    Attempt unsent = held;
+    held = null;
+    if (unsent != null) {
+      again(unsent);
     }
   }
 
@@ -193,7 +202,9 @@ final class Session implements ConnectionHandler, MessageSender.Outcome<Attempt>
   }
 
   private void again(Attempt attempt) {
-    if (!outlet.waiting().offer(attempt)) {
+    if (outlet.waiting().offer(attempt)) {
+      outlet.wake();
+    } else {
       ledger.lost(attempt, LossReason.QUEUE_FULL, "");
     }
   }

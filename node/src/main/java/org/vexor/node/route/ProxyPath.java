@@ -1,10 +1,11 @@
-package org.vexor.node.masque;
+package org.vexor.node.route;
 
 import java.util.Optional;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.quic.QuicClient;
 import org.vexor.quic.path.Route;
+import org.vexor.quic.path.RoutePolicy;
 
 /// The node's proxy as a way to others, for each role that sends. Any thread.
 public interface ProxyPath {
@@ -14,8 +15,8 @@ public interface ProxyPath {
   /// Whether datagrams get through now.
   boolean isUsable();
 
-  /// Whether nothing may go past it.
-  boolean isRequired();
+  /// When it is to be used. [RoutePolicy#TUNNEL_ONLY] means that nothing may go past it.
+  RoutePolicy policy();
 
   /// An engine whose ports reach the world through the proxy, each destination by a tunnel of its
   /// own. It drops what is sent while the proxy cannot be used.
