@@ -1,21 +1,26 @@
 package org.vexor.node.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.vexor.node.landing.ClusterLink;
 import org.vexor.node.landing.Landing;
 import org.vexor.node.route.WayOut;
 import org.vexor.packet.Endpoint;
+import org.vexor.packet.PortException;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
 import org.vexor.solana.rpc.RpcClient;
 import org.vexor.tpu.history.HistoryListener;
 import org.vexor.tpu.leader.FanOut;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// By what a command knows a cluster whose leaders it sends to.
@@ -37,6 +42,8 @@ final class LandingOptions {
       defaultValue = "2",
       description = "leaders that get each transaction: the current and the next ones, 1 to 16")
   private int leaders;
+
+  @Mixin private final LinkOptions linkOptions = new LinkOptions();
 
   RpcClient rpc() throws UserException {
     try {
@@ -64,41 +71,72 @@ final class LandingOptions {
     }
   }
 
+  /// A way into the cluster itself, not opened yet; empty when none is wanted.
+  ///
+  /// @param identity under which gossip is joined: of nobody who runs elsewhere
+  Optional<ClusterLink> link(Keypair identity, PrintWriter messages) throws UserException {
+    return linkOptions.link(identity, local(), messages);
+  }
+
+  /// Whether there is a cluster to join.
+  boolean hasLink() {
+    return linkOptions.isGiven();
+  }
+
   /// A client that knows at least one leader.
+  ///
+  /// @param link closed with it
   Landing landing(
       ClusterRpc rpc,
+      Optional<ClusterLink> link,
       WayOut way,
       Keypair identity,
       HistoryListener listener,
       Consumer<String> troubleLines)
       throws UserException {
-    Landing landing;
+    Landing landing = open(rpc, link, way, identity, listener, troubleLines);
     try {
-      landing =
-          new Landing(
-              rpc,
-              Optional.empty(),
-              local().toSocketAddress(),
-              way,
-              identity,
-              fanOut(),
-              listener,
-              troubleLines);
+      landing.start();
+    } catch (PortException e) {
+      landing.close();
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    if (!awaited(() -> !landing.plan().targets().isEmpty())) {
+      landing.close();
+      throw new UserException(
+          landing.rpcTrouble().orElseGet(() -> "no leader is known: " + landing.plan().troubles()));
+    }
+    if (link.isPresent() && !awaited(() -> link.get().knows(landing.plan().targets()))) {
+      troubleLines.accept(
+          "gossip does not know the next leaders yet: their addresses are those that the node lists");
+    }
+    return landing;
+  }
+
+  private Landing open(
+      ClusterRpc rpc,
+      Optional<ClusterLink> link,
+      WayOut way,
+      Keypair identity,
+      HistoryListener listener,
+      Consumer<String> troubleLines)
+      throws UserException {
+    try {
+      return new Landing(
+          rpc, link, local().toSocketAddress(), way, identity, fanOut(), listener, troubleLines);
     } catch (IOException | IllegalStateException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
-    landing.start();
+  }
+
+  private static boolean awaited(BooleanSupplier condition) {
     long startNs = System.nanoTime();
-    while (landing.plan().targets().isEmpty()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - startNs > PATIENCE_NS) {
-        landing.close();
-        throw new UserException(
-            landing
-                .rpcTrouble()
-                .orElseGet(() -> "no leader is known: " + landing.plan().troubles()));
+        return false;
       }
       LockSupport.parkNanos(LOOK_NS);
     }
-    return landing;
+    return true;
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.vexor.node.landing.Landing;
 import org.vexor.node.landing.LandingReport;
 import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
 import org.vexor.solana.rpc.RpcClient;
 import org.vexor.solana.transaction.TransactionView;
@@ -53,6 +54,7 @@ final class SendCommand implements Callable<Integer> {
     byte[] bytes = view.bytes();
     Signature signature = Signature.of(bytes, view.signatureOffset(0));
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter messages = spec.commandLine().getErr();
     HistoryListener steps =
         json
             ? HistoryListener.NONE
@@ -60,12 +62,17 @@ final class SendCommand implements Callable<Integer> {
               out.println(step.name().toLowerCase(Locale.ROOT) + "  " + detail);
               out.flush();
             };
-    PrintWriter messages = spec.commandLine().getErr();
     try (RpcClient client = cluster.rpc();
         MasqueOptions.Outward outward = masque.open(messages)) {
       ClusterRpc rpc = new ClusterRpc(client);
       try (Landing landing =
-          cluster.landing(rpc, outward.way(), identity.keypair(), steps, messages::println)) {
+          cluster.landing(
+              rpc,
+              cluster.link(Keypair.generate(), messages),
+              outward.way(),
+              identity.keypair(),
+              steps,
+              messages::println)) {
         // Whoever signed it knows how old it is; the longest life is what it gets.
         long last = new TransferCommand.Blockhashes(rpc).current().lastValidSlot();
         landing.submit(signature, bytes, last);

@@ -110,7 +110,14 @@ final class TransferCommand implements Callable<Integer> {
     try (RpcClient client = cluster.rpc();
         MasqueOptions.Outward outward = masque.open(messages)) {
       ClusterRpc rpc = new ClusterRpc(client);
-      try (Landing landing = cluster.landing(rpc, outward.way(), payer, steps, messages::println)) {
+      try (Landing landing =
+          cluster.landing(
+              rpc,
+              cluster.link(Keypair.generate(), messages),
+              outward.way(),
+              payer,
+              steps,
+              messages::println)) {
         List<Signature> signatures = send(landing, rpc, payer, receiver);
         return report(landing, signatures, out);
       }

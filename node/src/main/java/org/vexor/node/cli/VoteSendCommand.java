@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.vexor.node.landing.ClusterLink;
 import org.vexor.node.landing.Landing;
+import org.vexor.node.landing.VoteQuic;
 import org.vexor.node.route.VotePorts;
 import org.vexor.packet.PortException;
 import org.vexor.solana.Pubkey;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
       "Send a vote of a vote account to the leaders of the next slots by UDP, and wait until it is in"
           + " a block. What it says is copied from a vote transaction that is given: this program has"
           + " no bank to know what to vote for.",
+      "Leaders put votes into blocks of accounts alone that have stake in this epoch and had it when"
+          + " the last one began.",
       "A guard on disk refuses a second vote for a slot and a vote for a lower one. Exit code 1 when"
           + " it refused, or the vote did not land.",
       ""
@@ -85,6 +89,20 @@ final class VoteSendCommand implements Callable<Integer> {
       description = "folder in which the guard keeps the last vote of each account")
   private Path guardFolder = Path.of("");
 
+  @Option(
+      names = "--vote-quic",
+      description =
+          "also send it by QUIC where a leader tells of a port for that; needs --entrypoint, and"
+              + " leaders take it of identities with stake only")
+  private boolean quic;
+
+  @Option(
+      names = "--vote-gossip",
+      description =
+          "also tell it by gossip: joins by --entrypoint as the identity, which must not run"
+              + " elsewhere at the same time")
+  private boolean gossip;
+
   @Mixin private final LandingOptions cluster = new LandingOptions();
   @Mixin private final MasqueOptions masque = new MasqueOptions();
 
@@ -105,13 +123,19 @@ final class VoteSendCommand implements Callable<Integer> {
     if (!(VoteTransactions.read(view) instanceof VoteReading.Vote content)) {
       throw new UserException("--like is no vote that can be read: " + VoteTransactions.read(view));
     }
+    if ((quic || gossip) && !cluster.hasLink()) {
+      throw new UserException("--vote-quic and --vote-gossip need --entrypoint HOST:PORT");
+    }
     PrintWriter messages = spec.commandLine().getErr();
     try (RpcClient client = cluster.rpc();
         MasqueOptions.Outward outward = masque.open(messages);
         VoteGuard guard = VoteGuard.open(guardFolder, account)) {
       ClusterRpc rpc = new ClusterRpc(client);
+      Optional<ClusterLink> link = cluster.link(gossip ? payer : Keypair.generate(), messages);
       try (Landing landing =
-              cluster.landing(rpc, outward.way(), payer, HistoryListener.NONE, messages::println);
+              cluster.landing(
+                  rpc, link, outward.way(), payer, HistoryListener.NONE, messages::println);
+          VoteQuic streams = landing.votes(messages::println);
           VotePorts ports = new VotePorts(outward.way(), cluster.local())) {
         VoteSender sender =
             new VoteSender(
@@ -120,18 +144,18 @@ final class VoteSendCommand implements Callable<Integer> {
                 guard,
                 nowNs -> landing.plan(),
                 ports,
-                Optional.empty(),
-                VoteGossip.NONE);
+                quic ? Optional.of(streams) : Optional.empty(),
+                gossip ? link.orElseThrow().votes() : VoteGossip.NONE);
         VoteOutcome outcome =
             sender.send(content.vote(), rpc.latestBlockhash().blockhash(), System.nanoTime());
-        return report(outcome, rpc);
+        return report(outcome, rpc, account);
       }
     } catch (IOException | PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int report(VoteOutcome outcome, ClusterRpc rpc) throws RpcException {
+  private int report(VoteOutcome outcome, ClusterRpc rpc, Pubkey account) throws RpcException {
     PrintWriter out = spec.commandLine().getOut();
     return switch (outcome) {
       case VoteOutcome.Refused refused -> {
@@ -158,11 +182,22 @@ final class VoteSendCommand implements Callable<Integer> {
                   + delivery.address().getHostString()
                   + ":"
                   + delivery.address().getPort()
+                  + " by "
+                  + delivery.way()
                   + " for slot "
                   + delivery.slot());
         }
+        if (gossip) {
+          out.println(sent.gossiped() ? "  told by gossip" : "  gossip did not take it");
+        }
         out.flush();
-        yield landed(sent, rpc, out) ? 0 : 1;
+        boolean isIn = landed(sent, rpc, out);
+        if (!isIn && rpc.voteAccountStake(account).orElse(0) == 0) {
+          out.println(
+              "  the vote account has no stake in this epoch: leaders drop its votes unsaid");
+          out.flush();
+        }
+        yield isIn ? 0 : 1;
       }
     };
   }

@@ -15,6 +15,7 @@ import org.vexor.packet.select.PacketEngines;
 import org.vexor.quic.PortLoops;
 import org.vexor.quic.cache.CacheObserver;
 import org.vexor.solana.Epochs;
+import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
@@ -34,6 +35,7 @@ import org.vexor.tpu.leader.ScheduleKeeper;
 import org.vexor.tpu.leader.ScheduleSource;
 import org.vexor.tpu.leader.SlotClock;
 import org.vexor.tpu.leader.SlotEstimate;
+import org.vexor.tpu.leader.SlotSource;
 import org.vexor.tpu.leader.TroubleLog;
 import org.vexor.tpu.send.QuicSender;
 import org.vexor.tpu.send.SenderOptions;
@@ -48,9 +50,15 @@ public final class Landing implements AutoCloseable {
   /// Of getSignatureStatuses.
   private static final int MOST_ASKED = 256;
 
+  /// Asked, a node tells of a transaction when the block begins to hold it; our own blocks are
+  /// whole before they tell. They have the first word for so long.
+  private static final long TURBINE_FIRST_NS = 2_000_000_000L;
+
   private final ClusterRpc rpc;
+  private final Optional<ClusterLink> link;
   private final SlotClock clock = new SlotClock(SlotClock.DEFAULT_SLOT_NS);
   private final RpcFollower follower;
+  private final ScheduleBook book;
   private final ScheduleKeeper schedules;
   private final TroubleLog troubles;
   private final PortLoops loops;
@@ -58,18 +66,19 @@ public final class Landing implements AutoCloseable {
   private final QuicSender sender;
   private final TpuClient client;
   private final Thread thread;
-  private final List<Signature> unseen = new ArrayList<>();
+  private final OpenSignatures unseen;
   private volatile boolean closed;
   private volatile LeaderPlan plan =
       new LeaderPlan(Optional.empty(), List.of(), List.of(), List.of());
 
-  /// @param contacts besides the node's own list, preferred
+  /// @param link to the cluster's gossip, whose addresses count before the node's own list, and to
+  ///   its blocks; started and closed by this
   /// @param way out to the leaders
   /// @param troubleLines take a line when something is not known, and when it is again
   /// @throws IOException when the node does not answer
   public Landing(
       ClusterRpc rpc,
-      Optional<LeaderContacts> contacts,
+      Optional<ClusterLink> link,
       InetSocketAddress local,
       WayOut way,
       Keypair identity,
@@ -78,13 +87,14 @@ public final class Landing implements AutoCloseable {
       Consumer<String> troubleLines)
       throws IOException {
     this.rpc = rpc;
+    this.link = link;
     Epochs epochs = rpc.epochs();
-    ScheduleBook book = new ScheduleBook(epochs);
+    book = new ScheduleBook(epochs);
     follower = new RpcFollower(rpc, clock);
     schedules = new ScheduleKeeper(book, ScheduleSource.rpc(rpc, epochs));
     troubles = new TroubleLog(troubleLines);
     List<LeaderContacts> sources = new ArrayList<>();
-    contacts.ifPresent(sources::add);
+    link.ifPresent(joined -> sources.add(joined.contacts()));
     sources.add(follower);
     LeaderTracker tracker = new LeaderTracker(clock, book, LeaderContacts.firstOf(sources), fanOut);
     TransactionHistory history =
@@ -106,12 +116,33 @@ public final class Landing implements AutoCloseable {
             new SplittableRandom(),
             CacheObserver.NONE);
     client = new TpuClient(sender, tracker, history, System::nanoTime);
+    unseen =
+        new OpenSignatures(
+            history, link.filter(ClusterLink::receivesBlocks).map(joined -> TURBINE_FIRST_NS));
     thread = Thread.ofPlatform().name("landing").daemon().unstarted(this::follow);
   }
 
   /// Begins to follow the cluster.
+  ///
+  /// @throws org.vexor.packet.PortException when a port of the link cannot be bound
   public void start() {
+    link.ifPresent(joined -> joined.start(this::leader, this::complete));
     thread.start();
+  }
+
+  private boolean leader(long slot, byte[] target) {
+    Optional<Pubkey> leader = book.leader(slot);
+    leader.ifPresent(key -> key.copyTo(target, 0));
+    return leader.isPresent();
+  }
+
+  /// A whole block came by turbine.
+  private void complete(long slot, List<Signature> signatures) {
+    long nowNs = System.nanoTime();
+    for (Signature signature : signatures) {
+      boolean _ =
+          client.seen(signature, new Sighting(slot, Sighting.Via.TURBINE, nowNs, Optional.empty()));
+    }
   }
 
   private void follow() {
@@ -119,6 +150,10 @@ public final class Landing implements AutoCloseable {
     while (!closed) {
       follower.doWork(System::nanoTime);
       long nowNs = System.nanoTime();
+      long newest = link.map(ClusterLink::newestSlot).orElse(-1L);
+      if (newest >= 0) {
+        boolean _ = clock.observe(SlotSource.SHREDS, newest, nowNs);
+      }
       clock.estimate(nowNs).ifPresent(estimate -> schedules.doWork(estimate.slot(), nowNs));
       plan = client.doWork();
       troubles.update(plan.troubles());
@@ -132,18 +167,16 @@ public final class Landing implements AutoCloseable {
 
   /// Asks after what is not seen yet, the oldest first.
   private void ask() {
-    List<Signature> all;
-    synchronized (unseen) {
-      unseen.removeIf(this::isOver);
-      all = List.copyOf(unseen);
-    }
+    List<Signature> all = unseen.toAsk(System.nanoTime());
     for (int from = 0; from < all.size(); from += MOST_ASKED) {
       List<Signature> asked = all.subList(from, Math.min(all.size(), from + MOST_ASKED));
       try {
         List<Optional<SignatureStatus>> statuses = rpc.signatureStatuses(asked);
+        long nowNs = System.nanoTime();
         for (int i = 0; i < asked.size(); i++) {
-          Signature signature = asked.get(i);
-          statuses.get(i).ifPresent(status -> seen(signature, status));
+          if (statuses.get(i).isPresent()) {
+            answered(asked.get(i), statuses.get(i).get(), nowNs);
+          }
         }
       } catch (RpcException e) {
         return; // the follower tells of it; asked again in a while
@@ -151,25 +184,29 @@ public final class Landing implements AutoCloseable {
     }
   }
 
-  private void seen(Signature signature, SignatureStatus status) {
-    client.seen(
-        signature,
-        new Sighting(status.slot(), Sighting.Via.RPC, System.nanoTime(), status.error()));
-  }
-
-  private boolean isOver(Signature signature) {
-    return client.history().find(signature).map(story -> story.stage().isOver()).orElse(true);
+  private void answered(Signature signature, SignatureStatus status, long nowNs) {
+    if (unseen.isAnsweredBy(signature, nowNs)) {
+      boolean _ =
+          client.seen(
+              signature, new Sighting(status.slot(), Sighting.Via.RPC, nowNs, status.error()));
+      unseen.settle(signature);
+    }
   }
 
   /// Sends a transaction until it has landed or its last slot is over.
   public Submission submit(Signature signature, byte[] transaction, long lastValidSlot) {
     Submission submission = client.submit(signature, transaction, lastValidSlot);
     if (submission == Submission.ACCEPTED) {
-      synchronized (unseen) {
-        unseen.add(signature);
-      }
+      unseen.add(signature);
     }
     return submission;
+  }
+
+  /// Sends votes by QUIC from where transactions go out; to be closed before this.
+  ///
+  /// @param lines say what QUIC made of each vote
+  public VoteQuic votes(Consumer<String> lines) {
+    return new VoteQuic(routes.paths(), lines);
   }
 
   /// Whom it would send to now.
@@ -182,12 +219,10 @@ public final class Landing implements AutoCloseable {
     return client.history();
   }
 
-  /// Transactions that are neither seen nor over.
+  /// Transactions of which not all is known yet: neither over nor in a block, or in a block of ours
+  /// of which the node has not said yet whether they failed there.
   public int open() {
-    synchronized (unseen) {
-      unseen.removeIf(this::isOver);
-      return unseen.size();
-    }
+    return unseen.count(System.nanoTime());
   }
 
   /// Why the node does not answer.
@@ -199,6 +234,7 @@ public final class Landing implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    link.ifPresent(ClusterLink::close);
     sender.close();
     routes.close();
     loops.close();

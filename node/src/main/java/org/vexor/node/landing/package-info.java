@@ -2,11 +2,15 @@
 ///
 /// ```
 /// RPC: slots, schedule, addresses ------+
-/// gossip (where given): addresses ------+-> LeaderTracker -> TpuClient -> leaders, by QUIC
-/// RPC: getSignatureStatuses -> Landing -> TransactionHistory -> a story for each
+/// ClusterLink: gossip's addresses ------+-> LeaderTracker -> TpuClient -> leaders, by QUIC
+///              turbine's newest slot ---+
+/// ClusterLink: turbine's whole blocks --+-> Landing -> TransactionHistory -> a story for each
+/// RPC: getSignatureStatuses ------------+
 /// ```
 ///
-/// Entry type: [Landing]. Without RPC nobody knows the slot, and nothing is sent.
+/// Where blocks are received they have the first word on what has landed; a node is asked besides,
+/// as it alone says whether a transaction failed in its block. Entry types: [Landing],
+/// [ClusterLink]. Without RPC nobody knows the schedule, and nothing is sent.
 @NullMarked
 package org.vexor.node.landing;
 

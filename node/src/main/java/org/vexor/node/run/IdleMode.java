@@ -33,7 +33,7 @@ public enum IdleMode {
   }
 
   /// For the thread that drives `engine`.
-  IdleStrategy forEngine(PacketEngine engine) {
+  public IdleStrategy forEngine(PacketEngine engine) {
     return this == SLEEP ? new EngineSleep(engine) : forQueue();
   }
 

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.vexor.solana.Epochs;
 import org.vexor.solana.Hash;
@@ -85,6 +86,36 @@ public final class ClusterRpc {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw strange("getVoteAccounts", answer, e);
     }
+  }
+
+  /// Lamports staked on a vote account in this epoch; empty when the node knows no such vote
+  /// account.
+  public OptionalLong voteAccountStake(Pubkey voteAccount) throws RpcException {
+    JsonNode answer =
+        client.call(
+            "getVoteAccounts",
+            Map.of(
+                "commitment",
+                "processed",
+                "votePubkey",
+                voteAccount.toString(),
+                "keepUnstakedDelinquents",
+                true));
+    for (String list : List.of("current", "delinquent")) {
+      for (JsonNode account : answer.path(list)) {
+        return OptionalLong.of(number("getVoteAccounts", account.path("activatedStake")));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /// Whether transactions with a blockhash can still get into blocks.
+  public boolean isBlockhashValid(Hash blockhash) throws RpcException {
+    JsonNode answer = client.call("isBlockhashValid", blockhash.toString(), PROCESSED);
+    if (!answer.path("value").isBoolean()) {
+      throw strange("isBlockhashValid", answer, null);
+    }
+    return answer.path("value").asBoolean();
   }
 
   /// The nodes that the node's gossip knows.

@@ -39,7 +39,9 @@ public final class LeaderTracker {
   }
 
   private LeaderPlan plan(SlotEstimate estimate) {
-    var draft = new Draft();
+    // Further ahead one looks only because the same few lead again and again.
+    int wanted = fanOut.leaders() + fanOut.warmWindows();
+    var draft = new Draft(estimate.latest() + (long) wanted * LEADER_WINDOW_SLOTS);
     if (estimate.basis() == SlotEstimate.Basis.COASTING) {
       draft.troubles.add(new Trouble.Coasting(estimate.ageNs()));
     }
@@ -68,7 +70,13 @@ public final class LeaderTracker {
     private final SequencedMap<Pubkey, PlannedLeader> warm = new LinkedHashMap<>();
     private final SequencedMap<Pubkey, Trouble> unreachable = new LinkedHashMap<>();
     private final List<Trouble> troubles = new ArrayList<>();
+    private final long lastNeeded;
     private boolean lacksSchedule;
+
+    /// @param lastNeeded slots beyond it may have no known leader
+    Draft(long lastNeeded) {
+      this.lastNeeded = lastNeeded;
+    }
 
     void target(long slot) {
       if (targets.size() < FanOut.MOST_LEADERS) {
@@ -83,7 +91,7 @@ public final class LeaderTracker {
     private void add(SequencedMap<Pubkey, PlannedLeader> to, long slot) {
       Optional<Pubkey> leader = schedules.leader(slot);
       if (leader.isEmpty()) {
-        if (!lacksSchedule) {
+        if (!lacksSchedule && slot <= lastNeeded) {
           lacksSchedule = true;
           troubles.add(new Trouble.NoSchedule(slot));
         }

@@ -1,7 +1,6 @@
 package org.vexor.tpu.vote;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.vexor.solana.vote.VoteInstruction;
 import org.vexor.solana.vote.VoteTransactions;
 import org.vexor.tpu.leader.LeaderPlan;
 import org.vexor.tpu.leader.PlannedLeader;
+import org.vexor.tpu.send.TpuTarget;
 import org.vexor.tpu.vote.VoteDelivery.Way;
 
 /// Signs votes and sends them to the next leaders and into gossip. One thread.
@@ -74,8 +74,9 @@ public final class VoteSender {
     Signature signature = transaction.signatures().getFirst();
     List<VoteDelivery> deliveries = new ArrayList<>();
     for (PlannedLeader leader : plan.targets()) {
-      deliver(signature, bytes, leader, deliveries);
+      deliver(bytes, leader, deliveries);
     }
+    streams.ifPresent(quic -> deliver(quic, signature, bytes, plan.targets(), deliveries));
     long slot = vote.tower().lockouts().getLast().slot();
     return new VoteOutcome.Sent(signature, slot, deliveries, gossip.publish(bytes, slot));
   }
@@ -96,9 +97,7 @@ public final class VoteSender {
     return Transaction.sign(message, List.of(voter.payer(), voter.authorizedVoter()));
   }
 
-  private void deliver(
-      Signature signature, byte[] bytes, PlannedLeader leader, List<VoteDelivery> deliveries) {
-    Pubkey identity = leader.contact().identity();
+  private void deliver(byte[] bytes, PlannedLeader leader, List<VoteDelivery> deliveries) {
     leader
         .contact()
         .vote()
@@ -106,11 +105,36 @@ public final class VoteSender {
             to ->
                 deliveries.add(
                     new VoteDelivery(
-                        identity, leader.slot(), Way.UDP, to, datagrams.send(bytes, to))));
-    if (streams.isPresent() && leader.contact().voteQuic().isPresent()) {
-      InetSocketAddress to = leader.contact().voteQuic().get();
-      boolean taken = streams.get().send(signature, bytes, identity, to);
-      deliveries.add(new VoteDelivery(identity, leader.slot(), Way.QUIC, to, taken));
+                        leader.contact().identity(),
+                        leader.slot(),
+                        Way.UDP,
+                        to,
+                        datagrams.send(bytes, to))));
+  }
+
+  private static void deliver(
+      VoteStreams streams,
+      Signature signature,
+      byte[] bytes,
+      List<PlannedLeader> leaders,
+      List<VoteDelivery> deliveries) {
+    List<PlannedLeader> reachable =
+        leaders.stream().filter(leader -> leader.contact().voteQuic().isPresent()).toList();
+    if (reachable.isEmpty()) {
+      return;
+    }
+    List<TpuTarget> targets =
+        reachable.stream()
+            .map(
+                leader ->
+                    new TpuTarget(
+                        leader.contact().identity(), leader.contact().voteQuic().orElseThrow()))
+            .toList();
+    boolean taken = streams.send(signature, bytes, targets);
+    for (int i = 0; i < targets.size(); i++) {
+      TpuTarget to = targets.get(i);
+      deliveries.add(
+          new VoteDelivery(to.identity(), reachable.get(i).slot(), Way.QUIC, to.address(), taken));
     }
   }
 }

@@ -29,6 +29,7 @@ import org.vexor.solana.vote.VoteTransactions;
 import org.vexor.tpu.leader.LeaderContact;
 import org.vexor.tpu.leader.LeaderPlan;
 import org.vexor.tpu.leader.PlannedLeader;
+import org.vexor.tpu.send.TpuTarget;
 
 final class VoteSenderTest {
   private static final Hash BLOCKHASH = Hash.of(new byte[Hash.LENGTH]);
@@ -109,11 +110,20 @@ final class VoteSenderTest {
 
   @Test
   void sendsByQuicBesidesWhereWired() throws IOException {
-    sender = sender(Optional.of((signature, transaction, leader, to) -> streams.add(transaction)));
+    List<TpuTarget> ports = new ArrayList<>();
+    sender =
+        sender(
+            Optional.of(
+                (signature, transaction, to) -> {
+                  ports.addAll(to);
+                  return streams.add(transaction);
+                }));
     var sent = assertInstanceOf(VoteOutcome.Sent.class, sender.send(vote(-1, 7), BLOCKHASH, 0));
     assertEquals(4, sent.deliveries().size());
     assertEquals(2, datagrams.size());
-    assertEquals(2, streams.size());
+    assertEquals(1, streams.size());
+    assertEquals(
+        List.of(9_101, 9_102), ports.stream().map(port -> port.address().getPort()).toList());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.vexor.turbine.tvu;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.vexor.turbine.shred.ShredFilter;
 
 /// Moves the filter's root on with the verified shreds that arrive, for a node that follows turbine
@@ -15,8 +16,9 @@ final class SlotWindow {
 
   private final int shredVersion;
   private volatile ShredFilter filter;
-  private boolean started;
-  private long newest;
+
+  /// Written by the verifying thread alone.
+  private final AtomicLong newest = new AtomicLong(-1);
 
   /// Takes any slot until the first verified shred says where the cluster is.
   SlotWindow(int shredVersion) {
@@ -30,17 +32,22 @@ final class SlotWindow {
 
   /// A verified shred of this slot came.
   void seen(long slot) {
-    if (!started) {
-      started = true;
-      newest = slot;
-      filter = new ShredFilter(shredVersion, root(), SLOTS_AHEAD);
-    } else if (slot > newest) {
-      newest = slot;
-      filter.advanceRoot(root());
+    long before = newest.getPlain();
+    if (before < 0) {
+      newest.setRelease(slot);
+      filter = new ShredFilter(shredVersion, root(slot), SLOTS_AHEAD);
+    } else if (slot > before) {
+      newest.setRelease(slot);
+      filter.advanceRoot(root(slot));
     }
   }
 
-  private long root() {
+  /// The highest slot seen; negative before the first. Any thread.
+  long newestAcquire() {
+    return newest.getAcquire();
+  }
+
+  private static long root(long newest) {
     return Math.max(0, newest - SLOTS_BEHIND);
   }
 }

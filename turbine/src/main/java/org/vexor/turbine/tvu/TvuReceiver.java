@@ -34,6 +34,7 @@ public final class TvuReceiver implements Agent {
   private final PacketEngine engine;
   private final PacketPort port;
   private final BlockAssembler assembler;
+  private final SlotWindow window;
   private final IntakeCounters counters;
   private final List<Stage> stages;
 
@@ -70,7 +71,7 @@ public final class TvuReceiver implements Agent {
         new BlockAssembler(
             wiring.assembler(), wiring.clockNs(), wiring.listener(), wiring.recovered());
     counters = new IntakeCounters(assembler);
-    var window = new SlotWindow(wiring.shredVersion());
+    window = new SlotWindow(wiring.shredVersion());
     var verifier = new ShredVerifier(wiring.leaders(), wiring.signatures());
     var verification = new VerifyStage(window, verifier, assembler, counters);
     DatagramHandler first;
@@ -146,6 +147,11 @@ public final class TvuReceiver implements Agent {
   /// Blocks reported as complete. Any thread.
   public long finishedBlocks() {
     return assembler.finishedBlocks();
+  }
+
+  /// The highest slot of which a verified shred came; negative before the first. Any thread.
+  public long newestSlot() {
+    return window.newestAcquire();
   }
 
   /// Slots given up. Any thread.

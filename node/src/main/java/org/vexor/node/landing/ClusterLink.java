@@ -1,0 +1,158 @@
+package org.vexor.node.landing;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.agrona.concurrent.AgentRunner;
+import org.vexor.gossip.crds.CrdsData;
+import org.vexor.gossip.crds.SocketKey;
+import org.vexor.node.cluster.JoinPlan;
+import org.vexor.node.cluster.Membership;
+import org.vexor.node.run.IdleMode;
+import org.vexor.packet.Endpoint;
+import org.vexor.packet.PortOptions;
+import org.vexor.packet.select.PacketEngines;
+import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.Ed25519Verifier;
+import org.vexor.solana.transaction.Octets;
+import org.vexor.tpu.leader.LeaderContacts;
+import org.vexor.tpu.leader.PlannedLeader;
+import org.vexor.tpu.vote.VoteGossip;
+import org.vexor.turbine.block.AssemblerOptions;
+import org.vexor.turbine.block.BlockChecks;
+import org.vexor.turbine.fec.ShredSink;
+import org.vexor.turbine.tvu.ThreadingMode;
+import org.vexor.turbine.tvu.TvuReceiver;
+import org.vexor.turbine.verify.SlotLeaders;
+
+/// A client's own place in the cluster: gossip tells it who listens where, and, where a port for
+/// shreds was given, turbine brings it every block. Threads of its own; the methods are for any
+/// thread, [#start] and [#close] for one.
+public final class ClusterLink implements AutoCloseable {
+  /// The places that an owner's votes have in gossip (agave crds MAX_VOTES).
+  private static final int GOSSIP_VOTES = 12;
+
+  private final JoinPlan plan;
+  private final Optional<Endpoint> tvu;
+  private final PrintWriter messages;
+  private final GossipContacts contacts;
+  private volatile Optional<Membership> membership = Optional.empty();
+  private Optional<TvuReceiver> receiver = Optional.empty();
+  private Optional<AgentRunner> runner = Optional.empty();
+
+  /// Hears of complete blocks, on the thread that receives them.
+  @FunctionalInterface
+  interface CompleteBlocks {
+    /// A block is whole.
+    ///
+    /// @param signatures the first of each transaction, in order
+    void complete(long slot, List<Signature> signatures);
+  }
+
+  /// Nothing is opened before [#start].
+  ///
+  /// @param plan how to join; its identity must not run elsewhere, which would end the older one
+  /// @param tvu where shreds are to arrive; empty for a link that only listens to gossip
+  /// @param messages take the lines that say what was joined
+  public ClusterLink(JoinPlan plan, Optional<Endpoint> tvu, PrintWriter messages) {
+    this.plan = plan;
+    this.tvu = tvu;
+    this.messages = messages;
+    contacts =
+        new GossipContacts(
+            () -> membership.map(joined -> joined.node().contacts()).orElse(List.of()));
+  }
+
+  /// Opens the ports and joins.
+  ///
+  /// @param leaders whose signatures make a shred good
+  /// @throws org.vexor.packet.PortException when a port cannot be bound
+  void start(SlotLeaders leaders, CompleteBlocks blocks) {
+    tvu.ifPresent(bind -> receive(bind, leaders, blocks));
+    Map<SocketKey, Endpoint> served =
+        receiver.map(open -> Map.of(SocketKey.TVU, open.port().localEndpoint())).orElse(Map.of());
+    membership =
+        Optional.of(
+            Membership.join(
+                plan, served, Map::of, messages,
+                () -> {})); // the line that says so is all that a client can do
+  }
+
+  private void receive(Endpoint bind, SlotLeaders leaders, CompleteBlocks blocks) {
+    var sightings = new BlockSightings(blocks);
+    var engine = PacketEngines.local(TvuReceiver.engineOptions(ThreadingMode.SHARED));
+    try {
+      TvuReceiver opened =
+          new TvuReceiver(
+              new TvuReceiver.Wiring(
+                  engine,
+                  PortOptions.bind(bind),
+                  plan.shredVersion(),
+                  leaders,
+                  new Ed25519Verifier()::verify,
+                  AssemblerOptions.live(BlockChecks.NONE.withVisitor(sightings)),
+                  System::nanoTime,
+                  sightings,
+                  ShredSink.NONE));
+      receiver = Optional.of(opened);
+      AgentRunner running =
+          new AgentRunner(
+              IdleMode.SLEEP.forEngine(engine),
+              failure -> messages.println("turbine: " + failure),
+              null,
+              opened);
+      runner = Optional.of(running);
+      AgentRunner.startOnThread(running);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /// Who listens where; nobody before [#start].
+  LeaderContacts contacts() {
+    return contacts;
+  }
+
+  /// Whether blocks are received here.
+  boolean receivesBlocks() {
+    return tvu.isPresent();
+  }
+
+  /// The highest slot of which a shred came that its leader signed; negative before the first.
+  long newestSlot() {
+    return receiver.map(TvuReceiver::newestSlot).orElse(-1L);
+  }
+
+  /// Whether gossip knows all of these leaders, and there are some.
+  public boolean knows(List<PlannedLeader> leaders) {
+    return !leaders.isEmpty()
+        && leaders.stream()
+            .allMatch(leader -> contacts.contact(leader.contact().identity()).isPresent());
+  }
+
+  /// Publishes vote transactions under the identity that joined.
+  public VoteGossip votes() {
+    return (transaction, slot) ->
+        membership.isPresent()
+            && membership
+                .get()
+                .node()
+                .publish(
+                    wallclockMs ->
+                        List.of(
+                            new CrdsData.Vote(
+                                (int) (slot % GOSSIP_VOTES),
+                                plan.identity().publicKey(),
+                                Octets.of(transaction),
+                                wallclockMs)));
+  }
+
+  /// Leaves, and closes the ports.
+  @Override
+  public void close() {
+    membership.ifPresent(Membership::close);
+    runner.ifPresentOrElse(AgentRunner::close, () -> receiver.ifPresent(TvuReceiver::onClose));
+  }
+}
