@@ -33,6 +33,7 @@ import org.vexor.solana.Epochs;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Ed25519Verifier;
+import org.vexor.tpu.history.TransactionHistory;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
 import org.vexor.turbine.fec.ShredSink;
@@ -208,6 +209,12 @@ public final class Localnet {
   /// What became of transactions that reached leaders. Any thread.
   public Map<IntakeCount, Long> intake() {
     return intake.counts();
+  }
+
+  /// The history of what the first node sent by QUIC; empty where the options say that it does not.
+  /// Any thread.
+  public Optional<TransactionHistory> transactions() {
+    return client.map(ClientAgent::history);
   }
 
   /// Sends a transaction to the leaders of the next slots: by QUIC where the options say so, else

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.agrona.concurrent.SigInt;
 import org.vexor.localnet.EngineFactory;
 import org.vexor.localnet.Localnet;
@@ -11,8 +12,10 @@ import org.vexor.localnet.LocalnetOptions;
 import org.vexor.localnet.LocalnetSummary;
 import org.vexor.node.localnet.LocalnetOutput;
 import org.vexor.node.localnet.LocalnetRpc;
+import org.vexor.node.metrics.TransactionMetrics;
 import org.vexor.packet.PortException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -77,6 +80,8 @@ final class LocalnetCommand implements Callable<Integer> {
           "answer JSON-RPC on this port of loopback, and its WebSocket subscriptions on the next")
   private int rpcPort;
 
+  @Mixin private MetricsOption metricsOption = new MetricsOption();
+
   @Option(names = "--json", description = "one JSON line for each slot, then one for the summary")
   private boolean json;
 
@@ -118,7 +123,8 @@ final class LocalnetCommand implements Callable<Integer> {
     }
     onInterrupt(localnet::stop);
     LocalnetSummary summary;
-    try (RpcPort rpc = RpcPort.open(rpcPort, () -> new LocalnetRpc(localnet))) {
+    try (RpcPort rpc = RpcPort.open(rpcPort, () -> new LocalnetRpc(localnet));
+        var _ = metricsOption.serve(metrics(localnet), spec.commandLine().getErr())) {
       output.start(options, localnet);
       rpc.address().ifPresent(output::rpc);
       summary = localnet.run();
@@ -126,6 +132,10 @@ final class LocalnetCommand implements Callable<Integer> {
     output.end(summary);
     out.flush();
     return summary.isGood() ? 0 : 1;
+  }
+
+  private static Supplier<String> metrics(Localnet localnet) {
+    return localnet.transactions().<Supplier<String>>map(TransactionMetrics::new).orElse(() -> "");
   }
 
   /// Ctrl-C ends the run, not the process, which still has a summary to print and its own exit code

@@ -11,6 +11,7 @@ import org.vexor.node.status.ComponentStatus;
 import org.vexor.node.status.Components;
 import org.vexor.packet.BackendReport;
 import org.vexor.packet.report.EngineStatus;
+import org.vexor.tpu.history.TransactionHistory;
 import org.vexor.turbine.tvu.IntakeCounters;
 import org.vexor.turbine.tvu.TvuReceiver;
 
@@ -31,6 +32,11 @@ public final class NodeMetrics implements Supplier<String> {
   /// Adds what is known of the cluster.
   public void add(GossipNode gossip) {
     sources.add(new GossipMetrics(gossip));
+  }
+
+  /// Adds what became of transactions.
+  public void add(TransactionHistory transactions) {
+    sources.add(new TransactionMetrics(transactions));
   }
 
   /// True at this moment. Any thread.

@@ -40,7 +40,9 @@ final class LeaderRecord {
         at(acknowledge, 50),
         at(acknowledge, 99),
         at(land, 50),
-        at(land, 99));
+        at(land, 99),
+        LatencyCounts.of(acknowledge, UNIT_NS),
+        LatencyCounts.of(land, UNIT_NS));
   }
 
   private static long at(Histogram histogram, double percentile) {

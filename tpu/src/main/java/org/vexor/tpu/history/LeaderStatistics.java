@@ -11,6 +11,8 @@ import org.vexor.solana.Pubkey;
 /// @param acknowledgeP99Ns 99 of 100
 /// @param landP50Ns from accepted to seen in its block
 /// @param landP99Ns 99 of 100
+/// @param acknowledgeTimes all the times until acknowledged
+/// @param landTimes all the times until seen in its block
 public record LeaderStatistics(
     Pubkey leader,
     long sent,
@@ -19,7 +21,9 @@ public record LeaderStatistics(
     long acknowledgeP50Ns,
     long acknowledgeP99Ns,
     long landP50Ns,
-    long landP99Ns) {
+    long landP99Ns,
+    LatencyCounts acknowledgeTimes,
+    LatencyCounts landTimes) {
   /// Landed of sent, 0 to 1; 0 when nothing was sent. Counts a transaction that went to several
   /// leaders at each of them, so that the rates of leaders that share the work are below 1.
   public double landingRate() {
