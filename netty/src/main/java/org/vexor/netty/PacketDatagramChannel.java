@@ -55,6 +55,7 @@ public final class PacketDatagramChannel extends MulticastChannel {
   private final PacketChannelConfig config = new PacketChannelConfig(this);
   private final DatagramReader reader = new DatagramReader(this);
   private final DatagramWriter writer = new DatagramWriter(this);
+  private final PortWriter portWriter = new PortWriter(this);
   private volatile Optional<PacketRegistration> registration = Optional.empty();
 
   /// Ends the registration by way of Netty's event loop, which counts them.
@@ -74,6 +75,11 @@ public final class PacketDatagramChannel extends MulticastChannel {
   /// port's counters, all else is the event loop's.
   public Optional<PacketPort> port() {
     return port;
+  }
+
+  /// The way to its port past its pipeline. Event loop only.
+  public PortWriter portWriter() {
+    return portWriter;
   }
 
   /// Datagrams dropped since they came from others than the peer that the channel is connected to.

@@ -12,7 +12,6 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.handler.codec.quic.SslEarlyDataReadyEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -86,13 +85,8 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof ByteBuf payload) {
-      connection.datagrams().received();
-      if (handler.isPresent()) {
-        try {
-          handler.get().datagram(connection, payload.nioBuffer());
-        } finally {
-          payload.release();
-        }
+      if (connection.deliver(payload)) {
+        payload.release();
         return;
       }
     } else if (message instanceof QuicStreamChannel stream && handler.isPresent()) {
@@ -103,10 +97,16 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    connection.delivered();
+    context.fireChannelReadComplete();
+  }
+
+  @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     switch (event) {
       case QuicDatagramExtensionEvent datagrams ->
-          connection.datagrams().enable(context, datagrams.maxLength());
+          connection.datagrams().enable(datagrams.maxLength());
       case QuicConnectionCloseEvent close -> peerReason = Optional.of(reason(close));
       case SslHandshakeCompletionEvent handshake when !handshake.isSuccess() ->
           failure = Optional.of(handshake.cause());
@@ -149,10 +149,6 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof BufferUnderflowException) {
-      connection.datagrams().refusedAsTooLarge();
-      return;
-    }
     failure = Optional.of(cause);
     LOG.log(System.Logger.Level.DEBUG, () -> "error on " + connection, cause);
     if (handler.isEmpty()) {

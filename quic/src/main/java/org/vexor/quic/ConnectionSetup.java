@@ -30,6 +30,11 @@ final class ConnectionSetup {
 
   private static ConnectionDriver add(
       QuicConnection connection, ConnectionHandler handler, ConnectionDriver.Guard guard) {
+    connection.onDatagrams(
+        payload ->
+            handler.datagram(
+                connection,
+                payload.internalNioBuffer(payload.readerIndex(), payload.readableBytes())));
     var driver = new ConnectionDriver(connection, Optional.of(handler), guard);
     connection.channel().pipeline().addLast(driver);
     return driver;

@@ -1,49 +1,35 @@
 package org.vexor.quic;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicConnectionPathStats;
-import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.jspecify.annotations.Nullable;
+import org.vexor.quic.direct.DirectConnection;
+import org.vexor.quic.quiche.QuicheCalls;
+import org.vexor.quic.quiche.Scratch;
 
-/// The datagrams of one connection on their way to QUIC: a bounded queue that any thread fills and
-/// the event loop empties, as far as QUIC takes them.
+/// The datagrams of one connection on their way to QUIC. The event loop gives them to quiche
+/// itself, past Netty, which reports those that it throws away as sent; those of other threads, and
+/// those that quiche has no room for, wait in a bounded queue.
 ///
 /// ```
-/// offer (any thread) → queue → staged ─ write, mark, write, mark … flush ─→ quiche's queue → congestion control → wire
-///                                └ what quiche had no room for stays staged until packets came in
+/// offer (event loop) ──────────────────▶ quiche's queue ─ at the end of the turn ─▶ packets ─▶ wire
+/// offer (any other thread) ─▶ queue ─────▲
+///            no room in quiche's ──▶ waits until packets came in
 /// ```
 final class DatagramSender {
-  /// Datagrams given to QUIC in one flush.
-  private static final int BATCH = 64;
-
-  /// What a short-header packet adds to a datagram, besides a connection id of 0 to 20 bytes: first
-  /// byte, packet number as quiche reserves it, authentication tag, frame type and length.
-  private static final int SMALLEST_OVERHEAD_BYTES = 1 + 4 + 16 + 3;
-
-  private static final int LARGEST_OVERHEAD_BYTES = SMALLEST_OVERHEAD_BYTES + 20;
-  private static final long PATH_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
-
-  /// Discovery of the path is over within a few round trips; after that little changes.
-  private static final long FIRST_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
-  private static final long LONGEST_LOOK_NS = TimeUnit.SECONDS.toNanos(5);
+  /// Any result of quiche's that is none of those told apart here.
+  private static final int GONE = Integer.MIN_VALUE;
 
   private final QuicChannel channel;
   private final ReceivePass pass;
-  private final Runnable pathChanged;
+  private final PathLimit limit;
   private final ManyToOneConcurrentArrayQueue<ByteBuf> queue;
   private final Runnable feedTask = this::feedNow;
   private final AtomicBoolean feedScheduled = new AtomicBoolean();
-  private final ByteBuf[] staged = new ByteBuf[BATCH];
-  private final TakenMark[] marks = new TakenMark[BATCH];
   private final AtomicLong offered = new AtomicLong();
   private final AtomicLong queueFull = new AtomicLong();
   private final AtomicLong tooLarge = new AtomicLong();
@@ -51,74 +37,57 @@ final class DatagramSender {
   private final AtomicLong closedDrops = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
-  private @Nullable ChannelHandlerContext context;
 
-  /// Learned when the connection opens, as the length of the peer's connection ids is not told.
-  /// Empty when the peer's own limit is below what a packet holds: then the limit stays as it is.
-  private OptionalInt overheadBytes = OptionalInt.empty();
+  /// Empty until the handshake is done.
+  private Optional<DirectConnection> connection = Optional.empty();
 
-  private int stagedCount;
+  /// What quiche had no room for; ahead of the queue.
+  private Optional<ByteBuf> first = Optional.empty();
+
   private boolean waiting;
-  private int tooLargeInFlush;
-  private long pathCheckedNs;
-  private volatile int maxBytes;
   private volatile boolean closed;
+
+  /// What became of a datagram that quiche was offered.
+  private enum Given {
+    TAKEN,
+    NO_ROOM,
+    DROPPED
+  }
 
   DatagramSender(QuicChannel channel, ReceivePass pass, int capacity, Runnable pathChanged) {
     this.channel = channel;
     this.pass = pass;
-    this.pathChanged = pathChanged;
+    this.limit = new PathLimit(channel, pathChanged);
     this.queue = new ManyToOneConcurrentArrayQueue<>(Math.max(2, capacity));
   }
 
   /// Event loop: the peer takes datagrams.
-  ///
-  /// @param first the first handler of the connection's pipeline, so that no other handler sees
-  ///   them
-  void enable(ChannelHandlerContext first, int maximum) {
-    context = first;
-    maxBytes = maximum;
-    pathCheckedNs = System.nanoTime();
-    int difference = pathMtu().orElse(0) - maximum;
-    boolean ofPacket =
-        difference >= SMALLEST_OVERHEAD_BYTES && difference <= LARGEST_OVERHEAD_BYTES;
-    overheadBytes = ofPacket ? OptionalInt.of(difference) : OptionalInt.empty();
-    lookAfter(FIRST_LOOK_NS);
+  void enable(int maximum) {
+    limit.begin(maximum);
   }
 
-  /// Looks at the path also while nothing is sent, at growing intervals.
-  private void lookAfter(long delayNs) {
-    var _ =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> {
-                  if (!closed) {
-                    learnPath(System.nanoTime());
-                    lookAfter(Math.min(2 * delayNs, LONGEST_LOOK_NS));
-                  }
-                },
-                delayNs,
-                TimeUnit.NANOSECONDS);
+  /// Event loop: the handshake is done.
+  void open(DirectConnection established) {
+    connection = Optional.of(established);
+    feed();
   }
 
   /// Largest payload now; 0 while the peer takes none.
   int maxBytes() {
-    return maxBytes;
+    return limit.maxBytes();
   }
 
-  /// Copies `payload` into the queue. Any thread.
+  /// Copies `payload`. Any thread.
   ///
-  /// @throws IllegalArgumentException when it is empty: Netty sends no empty datagrams
+  /// @throws IllegalArgumentException when it is empty: QUIC as we have it sends no empty datagrams
   boolean offer(ByteBuffer payload) {
     return admit(payload.remaining())
         && enqueue(channel.alloc().directBuffer(payload.remaining()).writeBytes(payload));
   }
 
-  /// Queues `payload` itself, which is taken over whatever comes of it. Any thread.
+  /// Takes `payload` itself, whatever comes of it. Any thread.
   ///
-  /// @param payload direct and contiguous, or Netty copies it
-  /// @throws IllegalArgumentException when it is empty: Netty sends no empty datagrams
+  /// @throws IllegalArgumentException when it is empty
   boolean offer(ByteBuf payload) {
     boolean admitted = false;
     try {
@@ -131,12 +100,38 @@ final class DatagramSender {
     return admitted && enqueue(payload);
   }
 
+  /// Copies a prefix and what follows it. Any thread.
+  ///
+  /// @param payload read to its end, and stays the caller's
+  boolean offer(byte[] prefix, ByteBuf payload) {
+    int length = prefix.length + payload.readableBytes();
+    if (!admit(length)) {
+      return skip(payload);
+    }
+    if (mayGiveNow()) {
+      Scratch scratch = Scratch.ofThread();
+      ByteBuf room = scratch.buffer().clear();
+      room.writeBytes(prefix).writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+      Given given = give(scratch.address(), length);
+      if (given != Given.NO_ROOM) {
+        boolean _ = skip(payload);
+        return given == Given.TAKEN;
+      }
+    }
+    return enqueue(channel.alloc().directBuffer(length).writeBytes(prefix).writeBytes(payload));
+  }
+
+  private static boolean skip(ByteBuf payload) {
+    payload.skipBytes(payload.readableBytes());
+    return false;
+  }
+
   private boolean admit(int length) {
     if (length == 0) {
       throw new IllegalArgumentException("an empty datagram cannot be sent: put a byte into it");
     }
     offered.incrementAndGet();
-    int maximum = maxBytes;
+    int maximum = limit.maxBytes();
     if (closed) {
       closedDrops.incrementAndGet();
       return false;
@@ -156,7 +151,21 @@ final class DatagramSender {
     return true;
   }
 
+  private boolean mayGiveNow() {
+    return channel.eventLoop().inEventLoop()
+        && connection.isPresent()
+        && first.isEmpty()
+        && queue.isEmpty();
+  }
+
   private boolean enqueue(ByteBuf payload) {
+    if (mayGiveNow()) {
+      Given given = give(payload);
+      if (given != Given.NO_ROOM) {
+        payload.release();
+        return given == Given.TAKEN;
+      }
+    }
     if (!queue.offer(payload)) {
       payload.release();
       queueFull.incrementAndGet();
@@ -165,10 +174,58 @@ final class DatagramSender {
     if (closed) {
       // The event loop may have emptied the queue for the last time before the offer.
       channel.eventLoop().execute(this::close);
-    } else if (feedScheduled.compareAndSet(false, true)) {
-      channel.eventLoop().execute(feedTask);
+    } else {
+      scheduleFeed();
     }
     return true;
+  }
+
+  private void scheduleFeed() {
+    if (!feedScheduled.get() && feedScheduled.compareAndSet(false, true)) {
+      channel.eventLoop().execute(feedTask);
+    }
+  }
+
+  /// Offers it to quiche, which copies it, and accounts for it unless there was no room.
+  private Given give(ByteBuf payload) {
+    int length = payload.readableBytes();
+    if (payload.hasMemoryAddress()) {
+      return give(payload.memoryAddress() + payload.readerIndex(), length);
+    }
+    Scratch scratch = Scratch.ofThread();
+    scratch.buffer().clear().writeBytes(payload, payload.readerIndex(), length);
+    return give(scratch.address(), length);
+  }
+
+  private Given give(long memory, int length) {
+    DirectConnection to = connection.orElseThrow();
+    int result = give(to, memory, length);
+    if (result == QuicheCalls.DONE) {
+      // Packets make room; a closed window does not.
+      pass.flush(to);
+      result = give(to, memory, length);
+    }
+    if (result == QuicheCalls.DONE) {
+      return Given.NO_ROOM;
+    }
+    if (result >= 0) {
+      sent.incrementAndGet();
+      to.given();
+      scheduleFeed();
+      return Given.TAKEN;
+    }
+    if (result == QuicheCalls.BUFFER_TOO_SHORT) {
+      tooLarge.incrementAndGet();
+      limit.expire();
+    } else {
+      closedDrops.incrementAndGet();
+    }
+    return Given.DROPPED;
+  }
+
+  private static int give(DirectConnection to, long memory, int length) {
+    long address = to.address();
+    return address == -1 ? GONE : QuicheCalls.sendDatagram(address, memory, length);
   }
 
   private void feedNow() {
@@ -184,115 +241,46 @@ final class DatagramSender {
 
   /// Event loop: gives QUIC what it takes.
   private void feed() {
-    ChannelHandlerContext head = context;
-    if (head == null || waiting) {
+    if (connection.isEmpty() || waiting || closed) {
       return;
     }
-    checkPath(System.nanoTime());
-    boolean more = true;
-    while (more && channel.isActive()) {
-      stage();
-      more = stagedCount > 0 && flushStaged(head);
-    }
-    if (stagedCount > 0 && !closed) {
-      waiting = true;
-      pass.retry(this);
-    }
-  }
-
-  private void stage() {
-    while (stagedCount < BATCH) {
-      ByteBuf next = queue.poll();
-      if (next == null) {
-        return;
+    limit.check(System.nanoTime());
+    while (peek().isPresent()) {
+      ByteBuf next = first.orElseThrow();
+      if (give(next) == Given.NO_ROOM) {
+        waiting = true;
+        pass.retry(this);
+        break;
       }
-      staged[stagedCount++] = next;
+      first = Optional.empty();
+      next.release();
+    }
+    if (connection.get().isUnsent()) {
+      pass.flush(connection.get());
     }
   }
 
-  /// Whether QUIC took all that was staged.
-  private boolean flushStaged(ChannelHandlerContext head) {
-    int count = stagedCount;
-    for (int i = 0; i < count; i++) {
-      var _ = head.write(staged[i].retain(), channel.voidPromise());
-      var _ = head.write(mark(i), channel.voidPromise());
+  private Optional<ByteBuf> peek() {
+    if (first.isEmpty()) {
+      first = Optional.ofNullable(queue.poll());
     }
-    for (int i = 0; i < count; i++) {
-      marks[i].forget();
-    }
-    tooLargeInFlush = 0;
-    head.flush();
-    int taken = 0;
-    while (taken < count && marks[taken].seen()) {
-      staged[taken++].release();
-    }
-    System.arraycopy(staged, taken, staged, 0, count - taken);
-    stagedCount = count - taken;
-    sent.addAndGet(taken - tooLargeInFlush);
-    return taken == count;
-  }
-
-  private TakenMark mark(int index) {
-    TakenMark mark = marks[index];
-    if (mark == null) {
-      mark = new TakenMark();
-      marks[index] = mark;
-    }
-    return mark;
-  }
-
-  /// Event loop: QUIC refused one datagram of this flush, as the path carries less than it did.
-  void refusedAsTooLarge() {
-    tooLargeInFlush++;
-    tooLarge.incrementAndGet();
-    pathCheckedNs = System.nanoTime() - PATH_CHECK_INTERVAL_NS;
+    return first;
   }
 
   void received() {
     received.incrementAndGet();
   }
 
-  /// Event loop: learns what the path carries now; Netty says it only once, before discovery is
-  /// done.
-  void checkPath(long nowNs) {
-    if (nowNs - pathCheckedNs >= PATH_CHECK_INTERVAL_NS) {
-      learnPath(nowNs);
-    }
-  }
-
-  private void learnPath(long nowNs) {
-    if (maxBytes == 0) {
-      return;
-    }
-    pathCheckedNs = nowNs;
-    OptionalInt mtu = pathMtu();
-    if (mtu.isPresent() && overheadBytes.isPresent()) {
-      int maximum = mtu.getAsInt() - overheadBytes.getAsInt();
-      if (maximum > 0 && maximum != maxBytes) {
-        maxBytes = maximum;
-        pathChanged.run();
-      }
-    }
-  }
-
-  private OptionalInt pathMtu() {
-    Future<QuicConnectionPathStats> path = channel.collectPathStats(0);
-    return path.isSuccess()
-        ? OptionalInt.of(Math.toIntExact(path.getNow().pmtu()))
-        : OptionalInt.empty();
-  }
-
   /// Event loop: drops what waits.
   void close() {
     closed = true;
-    stage();
-    while (stagedCount > 0) {
-      while (stagedCount > 0) {
-        staged[--stagedCount].release();
-        closedDrops.incrementAndGet();
-      }
-      stage();
+    limit.end();
+    while (peek().isPresent()) {
+      first.orElseThrow().release();
+      first = Optional.empty();
+      closedDrops.incrementAndGet();
     }
+    connection.ifPresent(pass::forget);
   }
 
   DatagramCounters counters() {
@@ -302,7 +290,7 @@ final class DatagramSender {
     long refused = unsupported.get();
     long late = closedDrops.get();
     long in = offered.get();
-    long waiting = Math.max(0, in - out - full - large - refused - late);
-    return new DatagramCounters(in, out, waiting, full, large, refused, late, received.get());
+    long left = Math.max(0, in - out - full - large - refused - late);
+    return new DatagramCounters(in, out, left, full, large, refused, late, received.get());
   }
 }

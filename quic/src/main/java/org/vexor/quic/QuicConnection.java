@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.vexor.quic.direct.DatagramSink;
+import org.vexor.quic.direct.DirectConnection;
 import org.vexor.quic.message.MessageSender;
 import org.vexor.quic.message.TurnListener;
 import org.vexor.quic.tls.PeerIdentity;
@@ -29,6 +31,8 @@ public final class QuicConnection {
   private final InetSocketAddress firstRemote;
   private final Duration ownIdleTimeout;
   private final DatagramSender datagrams;
+  private Optional<DatagramSink> sink = Optional.empty();
+  private boolean delivering;
   private final CompletableFuture<QuicConnection> opened = new CompletableFuture<>();
   private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
   private volatile long signOfLifeNs = System.nanoTime();
@@ -117,6 +121,47 @@ public final class QuicConnection {
     channel.attr(TurnListener.KEY).set(listener);
   }
 
+  /// Sets who takes its datagrams, past all handlers of its pipeline. To be called while the
+  /// pipeline is put together, before the handshake is done.
+  public void onDatagrams(DatagramSink newSink) {
+    sink = Optional.of(newSink);
+  }
+
+  /// Event loop: a datagram came by Netty's pipeline.
+  ///
+  /// @param payload stays the caller's
+  /// @return whether there is somebody to take it
+  boolean deliver(ByteBuf payload) {
+    datagrams.received();
+    sink.ifPresent(taker -> taker.datagram(payload));
+    delivering = sink.isPresent();
+    return delivering;
+  }
+
+  /// Event loop: those that came together by Netty's pipeline have been delivered.
+  void delivered() {
+    if (delivering) {
+      delivering = false;
+      sink.ifPresent(DatagramSink::datagramsRead);
+    }
+  }
+
+  /// What the straight way gets.
+  private DatagramSink counted(DatagramSink taker) {
+    return new DatagramSink() {
+      @Override
+      public void datagram(ByteBuf payload) {
+        datagrams.received();
+        taker.datagram(payload);
+      }
+
+      @Override
+      public void datagramsRead() {
+        taker.datagramsRead();
+      }
+    };
+  }
+
   /// Runs a task on the connection's event loop.
   ///
   /// @return false when that has ended, and the task will not run
@@ -161,6 +206,15 @@ public final class QuicConnection {
   /// @return whether it was queued
   public boolean sendDatagram(ByteBuf payload) {
     return datagrams.offer(payload);
+  }
+
+  /// Copies a datagram in two parts, as [#sendDatagram(ByteBuffer)] does: the cheapest way when
+  /// called on the event loop.
+  ///
+  /// @param payload read to its end, and stays the caller's
+  /// @return whether it was queued
+  public boolean sendDatagram(byte[] prefix, ByteBuf payload) {
+    return datagrams.offer(prefix, payload);
   }
 
   /// The largest datagram that fits a packet now; it changes with the path. 0 when the peer takes
@@ -246,6 +300,9 @@ public final class QuicConnection {
 
   void established(PeerIdentity identity) {
     peer = identity;
+    var direct = new DirectConnection(channel, sink.map(this::counted));
+    channel.attr(DirectConnection.KEY).set(direct);
+    datagrams.open(direct);
   }
 
   void over(CloseReason reason) {

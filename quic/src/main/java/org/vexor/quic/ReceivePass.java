@@ -2,27 +2,69 @@ package org.vexor.quic;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
+import org.vexor.netty.PacketDatagramChannel;
+import org.vexor.quic.direct.DirectConnection;
+import org.vexor.quic.direct.PacketIntake;
+import org.vexor.quic.direct.PacketOutlet;
 import org.vexor.quic.message.TurnListener;
+import org.vexor.quic.quiche.QuicheCalls;
 
-/// Stands before the QUIC codec of a datagram channel and does, when the packets of a turn were
-/// taken in, what can be done then. Before the codec answers: streams of messages are read and
-/// written. After it: waiting datagrams are offered to connections whose congestion windows
+/// Stands before the QUIC codec of a datagram channel. Packets of established connections it takes
+/// itself. When the packets of a turn were taken in, it does what can be done then. Before the
+/// codec answers: streams of messages are read and written, and what quiche has to send goes to the
+/// port. After it: waiting datagrams are offered to connections whose congestion windows
 /// acknowledgements have opened. Netty tells connections nothing of acknowledgements. Owned by the
 /// channel's event loop.
 final class ReceivePass extends ChannelInboundHandlerAdapter {
   private final Queue<DatagramSender> blocked = new ArrayDeque<>();
+  private final PacketIntake intake = new PacketIntake();
+
+  /// Where the channel is one of Vexor's own.
+  private Optional<PacketOutlet> outlet = Optional.empty();
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (context.channel() instanceof PacketDatagramChannel own) {
+      outlet = Optional.of(new PacketOutlet(own.portWriter()));
+    }
+  }
 
   /// QUIC did not take all that this sender has; it must not be in the queue yet.
   void retry(DatagramSender sender) {
     blocked.add(sender);
   }
 
+  /// Makes packets of what was given to a connection and sends them; within a turn, as far as the
+  /// port has room, the rest at its end.
+  void flush(DirectConnection connection) {
+    outlet.ifPresent(direct -> direct.send(connection));
+    connection.sent();
+    QuicheCalls.sendAndFlush(connection.channel());
+  }
+
+  /// A connection is over.
+  void forget(DirectConnection connection) {
+    intake.forget(connection);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    // The codec is the last handler of a datagram channel.
+    if (!(message instanceof DatagramPacket packet)
+        || !intake.take(packet, context.pipeline().last())) {
+      context.fireChannelRead(message);
+    }
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    // The codec is the last handler of a datagram channel.
+    intake.turnOver(context.pipeline().last());
     TurnListener.tellAll(context.pipeline().last());
+    intake.send(outlet);
     context.fireChannelReadComplete();
     feed();
   }

@@ -3,7 +3,8 @@
 /// ```
 /// DatagramTransport (event loops, channels)
 ///   └ QuicServer / QuicClient     TlsOptions, EndpointOptions, ConnectionLimits
-///       └ datagram channel        ReceivePass, then Netty's QUIC codec (quiche)
+///       └ datagram channel        ReceivePass (packets of established connections straight to quiche),
+///           │                     then Netty's QUIC codec (quiche) for all others
 ///           └ connection          ConnectionDriver → ConnectionHandler, or Netty handlers
 ///               ├ streams         StreamDriver → StreamReceiver
 ///               └ datagrams       DatagramSender: bounded, every drop counted
@@ -22,9 +23,10 @@
 /// - Each connection that was started is counted once as ended, with how.
 ///
 /// Entry types: [QuicServer], [QuicClient]. TLS: [org.vexor.quic.tls]; who is let in:
-/// [org.vexor.quic.admission]; direct or by a tunnel: `org.vexor.quic.path`; connections kept for
-/// the next use: `org.vexor.quic.cache`. Packets leave unpaced and without ECN, as Netty does
-/// neither. Facts: RFC 9000, 9001, 9221.
+/// [org.vexor.quic.admission]; packets and datagrams past Netty's pipelines:
+/// [org.vexor.quic.direct]; direct or by a tunnel: `org.vexor.quic.path`; connections kept for the
+/// next use: `org.vexor.quic.cache`. Packets leave unpaced and without ECN, as Netty does neither.
+/// Facts: RFC 9000, 9001, 9221.
 @NullMarked
 package org.vexor.quic;
 

@@ -1,6 +1,7 @@
 package org.vexor.masque.datagram;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.vexor.masque.capsule.Varint;
 
 /// What stands in front of a payload: the quarter stream id in a QUIC DATAGRAM (RFC 9297 §2.1), the
@@ -31,6 +32,13 @@ public final class DatagramHeader {
   public static void write(ByteBuf out, long quarterId, long contextId) {
     Varint.write(out, quarterId);
     Varint.write(out, contextId);
+  }
+
+  /// What [#write] writes.
+  public static byte[] bytes(long quarterId, long contextId) {
+    var bytes = new byte[lengthBytes(quarterId, contextId)];
+    write(Unpooled.wrappedBuffer(bytes).clear(), quarterId, contextId);
+    return bytes;
   }
 
   /// Reads the quarter stream id at the front of a QUIC DATAGRAM, or says [#MALFORMED].

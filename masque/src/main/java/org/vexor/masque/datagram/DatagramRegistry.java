@@ -96,7 +96,7 @@ public final class DatagramRegistry implements AutoCloseable {
 
   /// Takes a QUIC DATAGRAM.
   ///
-  /// @param datagram stays the caller's to release; held parts are retained
+  /// @param datagram stays the caller's, who may write over it: what is held is copied
   public DatagramFate receive(ByteBuf datagram) {
     long quarterId = DatagramHeader.readQuarterId(datagram);
     if (quarterId == DatagramHeader.MALFORMED) {
@@ -152,8 +152,13 @@ public final class DatagramRegistry implements AutoCloseable {
       return DatagramFate.EARLY_FULL;
     }
     earlyBytes += length;
-    early.add(new Early(quarterId, payload.retainedSlice(), nowNs + limits.age().toNanos()));
+    early.add(new Early(quarterId, copy(payload), nowNs + limits.age().toNanos()));
     return DatagramFate.HELD;
+  }
+
+  private static ByteBuf copy(ByteBuf payload) {
+    int length = payload.readableBytes();
+    return payload.alloc().buffer(length).writeBytes(payload, payload.readerIndex(), length);
   }
 
   private void expire(long nowNs) {

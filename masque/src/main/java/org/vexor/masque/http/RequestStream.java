@@ -52,19 +52,13 @@ public interface RequestStream {
   /// This request takes no datagrams: one that comes aborts it.
   default void refuseDatagrams() {}
 
-  /// Room for an HTTP datagram of up to `lengthBytes`, already begun with what goes in front of it.
-  /// Only where there are datagrams.
-  default ByteBuf newDatagram(int lengthBytes) {
-    throw new IllegalStateException(version().label() + " has no datagrams; send a capsule");
-  }
-
-  /// Sends once, or never. Needs no flush: datagrams go out when the event loop has done what it is
-  /// at.
+  /// Sends an HTTP datagram once, or never. Needs no flush: datagrams go out when the event loop
+  /// has done what it is at. Only where there are datagrams.
   ///
-  /// @param datagram of [#newDatagram], with the HTTP datagram written behind; taken over
+  /// @param payload what follows the context id; read to its end when it was queued, and stays the
+  ///   caller's
   /// @return whether it was queued; if not, the queue is full, or it is too large
-  default boolean sendDatagram(ByteBuf datagram) {
-    datagram.release();
+  default boolean sendDatagram(long contextId, ByteBuf payload) {
     return false;
   }
 }

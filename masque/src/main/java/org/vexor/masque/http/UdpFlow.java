@@ -65,7 +65,10 @@ public final class UdpFlow implements StreamListener, DatagramReceiver {
       return drop(payload, FlowDrop.SEND_TOO_LARGE, Sent.TOO_LARGE);
     }
     boolean datagram = stream.hasDatagrams();
-    boolean queued = datagram ? sendDatagram(payload, length) : sendCapsule(payload, length);
+    boolean queued =
+        datagram
+            ? stream.sendDatagram(DatagramHeader.UDP_PAYLOAD, payload)
+            : sendCapsule(payload, length);
     if (!queued) {
       refusedForRoom = true;
       return drop(payload, FlowDrop.SEND_QUEUE_FULL, Sent.QUEUE_FULL);
@@ -78,13 +81,6 @@ public final class UdpFlow implements StreamListener, DatagramReceiver {
     payload.skipBytes(payload.readableBytes());
     counters.dropped(reason);
     return outcome;
-  }
-
-  private boolean sendDatagram(ByteBuf payload, int length) {
-    ByteBuf datagram = stream.newDatagram(CONTEXT_BYTES + length);
-    Varint.write(datagram, DatagramHeader.UDP_PAYLOAD);
-    datagram.writeBytes(payload);
-    return stream.sendDatagram(datagram);
   }
 
   private boolean sendCapsule(ByteBuf payload, int length) {

@@ -6,9 +6,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.vexor.masque.datagram.DatagramFate;
 import org.vexor.masque.datagram.DatagramRegistry;
 import org.vexor.quic.QuicConnection;
+import org.vexor.quic.direct.DatagramSink;
 
-/// Behind Netty's HTTP/3 handler on a connection: takes the QUIC DATAGRAMs out.
-final class DatagramHandler extends ChannelInboundHandlerAdapter {
+/// Takes the QUIC DATAGRAMs of a connection, and hears of its path behind Netty's HTTP/3 handler.
+final class DatagramHandler extends ChannelInboundHandlerAdapter implements DatagramSink {
   private final Http3Connection connection;
   private final DatagramRegistry registry;
 
@@ -18,27 +19,17 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof ByteBuf datagram)) {
-      // A stream, which Netty registers at the end of the pipeline.
-      context.fireChannelRead(message);
-      return;
-    }
-    try {
-      if (registry.receive(datagram) == DatagramFate.MALFORMED) {
-        connection
-            .quic()
-            .close(Http3Connection.DATAGRAM_ERROR, "a datagram without a quarter stream id");
-      }
-    } finally {
-      datagram.release();
+  public void datagram(ByteBuf payload) {
+    if (registry.receive(payload) == DatagramFate.MALFORMED) {
+      connection
+          .quic()
+          .close(Http3Connection.DATAGRAM_ERROR, "a datagram without a quarter stream id");
     }
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
+  public void datagramsRead() {
     registry.readComplete();
-    context.fireChannelReadComplete();
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class Http3Connection {
                       null,
                       connection.ownSettings(),
                       true),
-                  new DatagramHandler(connection, connection.registry));
+                  connection.datagramHandler());
           opened.accept(connection);
         });
   }
@@ -97,8 +97,14 @@ public final class Http3Connection {
                       null,
                       connection.ownSettings(),
                       true),
-                  new DatagramHandler(connection, connection.registry));
+                  connection.datagramHandler());
         });
+  }
+
+  private DatagramHandler datagramHandler() {
+    var handler = new DatagramHandler(this, registry);
+    quic.onDatagrams(handler);
+    return handler;
   }
 
   private DefaultHttp3SettingsFrame ownSettings() {

@@ -24,6 +24,10 @@ final class Http3Stream implements ServerStream {
   private final QuicStreamChannel channel;
   private final long quarterId;
   private final int quarterIdBytes;
+
+  /// In front of each UDP payload.
+  private final byte[] udpPrefix;
+
   private Optional<StreamListener> listener = Optional.empty();
   private boolean sending = true;
   private boolean receiving = true;
@@ -34,6 +38,7 @@ final class Http3Stream implements ServerStream {
     this.channel = channel;
     this.quarterId = DatagramHeader.quarterId(channel.streamId());
     this.quarterIdBytes = Varint.length(quarterId);
+    this.udpPrefix = DatagramHeader.bytes(quarterId, DatagramHeader.UDP_PAYLOAD);
   }
 
   long id() {
@@ -172,19 +177,12 @@ final class Http3Stream implements ServerStream {
   }
 
   @Override
-  public ByteBuf newDatagram(int lengthBytes) {
-    ByteBuf datagram = channel.alloc().directBuffer(quarterIdBytes + lengthBytes);
-    Varint.write(datagram, quarterId);
-    return datagram;
-  }
-
-  @Override
-  public boolean sendDatagram(ByteBuf datagram) {
-    if (!sending) {
-      datagram.release();
-      return false;
-    }
-    return connection.quic().sendDatagram(datagram);
+  public boolean sendDatagram(long contextId, ByteBuf payload) {
+    byte[] prefix =
+        contextId == DatagramHeader.UDP_PAYLOAD
+            ? udpPrefix
+            : DatagramHeader.bytes(quarterId, contextId);
+    return sending && connection.quic().sendDatagram(prefix, payload);
   }
 
   void maxDatagramChanged() {

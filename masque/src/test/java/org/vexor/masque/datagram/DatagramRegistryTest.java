@@ -104,10 +104,10 @@ final class DatagramRegistryTest {
   void dropsWhatWaitedTooLong() {
     ByteBuf late = datagram(1, 1);
     registry.receive(late);
-    assertEquals(2, late.refCnt());
+    assertEquals(1, registry.held());
     nowNs += LIMITS.age().toNanos();
     registry.readComplete();
-    assertEquals(1, late.refCnt());
+    assertEquals(0, registry.held());
     registry.open(1, receiver);
     assertTrue(received.isEmpty());
     late.release();
@@ -134,12 +134,22 @@ final class DatagramRegistryTest {
   }
 
   @Test
+  void whatIsHeldStaysAsItWasWhenItsMemoryIsWrittenOver() {
+    ByteBuf lent = datagram(1, 7);
+    registry.receive(lent);
+    lent.setByte(lent.writerIndex() - 1, 9);
+    lent.release();
+    registry.open(1, receiver);
+    assertEquals(List.of("07"), received);
+  }
+
+  @Test
   void closingLetsGoOfWhatIsHeld() {
     ByteBuf held = datagram(1, 1);
     registry.receive(held);
     registry.close();
     registry.close();
-    assertEquals(1, held.refCnt());
+    assertEquals(0, registry.held());
     held.release();
   }
 

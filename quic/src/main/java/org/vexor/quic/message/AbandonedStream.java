@@ -1,6 +1,8 @@
 package org.vexor.quic.message;
 
 import io.netty.handler.codec.quic.QuicChannel;
+import org.vexor.quic.quiche.QuicheCalls;
+import org.vexor.quic.quiche.Scratch;
 
 /// A unidirectional stream that is given up before its first byte: the least that makes a peer
 /// answer, as Netty offers no PING.

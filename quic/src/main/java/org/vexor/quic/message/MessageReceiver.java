@@ -4,6 +4,8 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap.PrimitiveEntry;
 import java.util.Iterator;
+import org.vexor.quic.quiche.QuicheCalls;
+import org.vexor.quic.quiche.Scratch;
 
 /// Reads the messages that a peer sends on an established connection whose channel does not read by
 /// itself (auto-read off). Event loop only.

@@ -1,6 +1,8 @@
 package org.vexor.quic.message;
 
 import io.netty.handler.codec.quic.QuicChannel;
+import org.vexor.quic.quiche.QuicheCalls;
+import org.vexor.quic.quiche.Scratch;
 
 /// Sends messages on an established connection, a unidirectional stream each. Event loop only.
 ///

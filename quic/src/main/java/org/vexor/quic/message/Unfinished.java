@@ -2,6 +2,7 @@ package org.vexor.quic.message;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.vexor.quic.quiche.Scratch;
 
 /// What came of a stream that has not ended.
 final class Unfinished {

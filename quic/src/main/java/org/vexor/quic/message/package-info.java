@@ -15,9 +15,8 @@
 /// Invariants: all of it is the connection's event loop's; a message is delivered whole or not at
 /// all; what waits for its missing pieces is bounded in number, size and time.
 ///
-/// Entry types: [MessageSender], [MessageReceiver]. [QuicheCalls] reaches into Netty 4.2.18, whose
-/// version the build pins: it knows by name what is not public, says at its first use what is
-/// missing, and a test asks it. Knows no endpoint. Facts: RFC 9000 §2 to §4, quiche's `quiche.h`.
+/// Entry types: [MessageSender], [MessageReceiver]. Asks quiche by `org.vexor.quic.quiche`; knows
+/// no endpoint. Facts: RFC 9000 §2 to §4, quiche's `quiche.h`.
 @NullMarked
 package org.vexor.quic.message;
 

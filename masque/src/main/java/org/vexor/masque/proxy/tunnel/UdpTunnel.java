@@ -152,7 +152,8 @@ final class UdpTunnel implements UdpFlowHandler, TargetListener {
     if (socket != null) {
       forward(socket, payload);
     } else if (early.size() < limits.earlyDatagrams()) {
-      early.add(payload.retainedSlice());
+      int length = payload.readableBytes();
+      early.add(payload.alloc().buffer(length).writeBytes(payload));
     } else {
       desk.counters().addDropped(TunnelDrop.EARLY_FULL, 1);
     }

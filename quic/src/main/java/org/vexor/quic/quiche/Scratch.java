@@ -1,5 +1,7 @@
-package org.vexor.quic.message;
+package org.vexor.quic.quiche;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,9 +10,9 @@ import java.nio.ByteBuffer;
 
 /// Memory that quiche reads from and writes to, and fetches stream numbers into: one for all
 /// connections of an event loop. What is in it is gone at the next call.
-final class Scratch {
+public final class Scratch {
   /// Longer than any message may be.
-  static final int CAPACITY_BYTES = 64 * 1024;
+  public static final int CAPACITY_BYTES = 64 * 1024;
 
   /// Stream numbers fetched at a time.
   private static final int STREAMS = 128;
@@ -29,49 +31,57 @@ final class Scratch {
   private final MemorySegment memory;
   private final MemorySegment flags;
   private final ByteBuffer bytes;
+  private final ByteBuf buffer;
   private final long[] streams = new long[STREAMS];
 
   private Scratch() {
     memory = Arena.ofAuto().allocate(CAPACITY_BYTES);
     flags = Arena.ofAuto().allocate(FLAGS_BYTES, Long.BYTES);
     bytes = memory.asByteBuffer();
+    buffer = Unpooled.wrappedBuffer(memory.asByteBuffer());
   }
 
   /// That of the calling event loop.
-  static Scratch ofThread() {
+  public static Scratch ofThread() {
     return OF_THREAD.get();
   }
 
-  long[] streams() {
+  public long[] streams() {
     return streams;
   }
 
-  long address() {
+  public long address() {
     return memory.address();
   }
 
-  long endFlagAddress() {
+  public long endFlagAddress() {
     return flags.address();
   }
 
-  long resetCodeAddress() {
+  public long resetCodeAddress() {
     return flags.address() + RESET_CODE_OFFSET;
   }
 
-  boolean ended() {
+  public boolean ended() {
     return flags.get(ValueLayout.JAVA_BYTE, 0) != 0;
   }
 
-  void fill(byte[] source, int offset, int length) {
+  public void fill(byte[] source, int offset, int length) {
     MemorySegment.copy(source, offset, memory, ValueLayout.JAVA_BYTE, 0, length);
   }
 
-  void copyTo(byte[] target, int offset, int length) {
+  public void copyTo(byte[] target, int offset, int length) {
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, target, offset, length);
   }
 
+  /// The memory as a buffer, never to be released: others of its kind copy themselves into it
+  /// without making objects.
+  public ByteBuf buffer() {
+    return buffer;
+  }
+
   /// The first bytes, to be lent out.
-  ByteBuffer lend(int length) {
+  public ByteBuffer lend(int length) {
     return bytes.clear().limit(length);
   }
 }
