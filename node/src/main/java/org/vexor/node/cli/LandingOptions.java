@@ -110,6 +110,10 @@ final class LandingOptions {
       troubleLines.accept(
           "gossip does not know the next leaders yet: their addresses are those that the node lists");
     }
+    if (link.isPresent() && !awaited(link.get()::bringsBlocks)) {
+      troubleLines.accept(
+          "turbine brings no whole block yet: what has landed is what the node says until it does");
+    }
     return landing;
   }
 

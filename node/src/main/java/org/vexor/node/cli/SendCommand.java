@@ -1,18 +1,26 @@
 package org.vexor.node.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.vexor.node.landing.BlockhashAges;
 import org.vexor.node.landing.Landing;
 import org.vexor.node.landing.LandingReport;
 import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
 import org.vexor.solana.rpc.RpcClient;
+import org.vexor.solana.rpc.RpcException;
+import org.vexor.solana.rpc.SignatureStatus;
 import org.vexor.solana.transaction.TransactionView;
 import org.vexor.tpu.history.HistoryListener;
+import org.vexor.tpu.send.Submission;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "send",
     description = {
-      "Send a signed transaction to the leaders of a cluster by QUIC, and wait until it is in a"
-          + " block.",
-      "Exit code 1 when it did not land.",
+      "Send signed transactions to the leaders of a cluster by QUIC, and wait until they are in a"
+          + " block, or too old. Those that are in a block already are not sent.",
+      "Exit code 1 when not all are in a block, or some failed there.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -36,12 +44,13 @@ final class SendCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      index = "0",
+      arity = "1..*",
       paramLabel = "FILE|BASE64",
-      description = "the transaction: a file with its bytes or their base64, or the base64 itself")
-  private String transaction = "";
+      description =
+          "the transactions: each a file with its bytes or their base64, or the base64 itself")
+  private List<String> transactions = List.of();
 
-  @Option(names = "--json", description = "one JSON line with its way instead of text")
+  @Option(names = "--json", description = "a JSON line for each with its way instead of text")
   private boolean json;
 
   @Mixin private final IdentityOption identity = new IdentityOption();
@@ -50,13 +59,14 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException {
-    TransactionView view = TransactionFiles.transaction(transaction);
-    byte[] bytes = view.bytes();
-    Signature signature = Signature.of(bytes, view.signatureOffset(0));
+    List<TransactionView> views = new ArrayList<>();
+    for (String transaction : transactions) {
+      views.add(TransactionFiles.transaction(transaction));
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter messages = spec.commandLine().getErr();
     HistoryListener steps =
-        json
+        json || views.size() > 1
             ? HistoryListener.NONE
             : (of, step, detail) -> {
               out.println(step.name().toLowerCase(Locale.ROOT) + "  " + detail);
@@ -73,21 +83,58 @@ final class SendCommand implements Callable<Integer> {
               identity.keypair(),
               steps,
               messages::println)) {
-        // Whoever signed it knows how old it is; the longest life is what it gets.
-        long last = new TransferCommand.Blockhashes(rpc).current().lastValidSlot();
-        landing.submit(signature, bytes, last);
-        while (landing.open() > 0) {
-          LockSupport.parkNanos(LOOK_NS);
-        }
-        LandingReport report = new LandingReport(landing.history(), List.of(signature));
-        if (json) {
-          report.json(out);
-        } else {
-          out.println("signature  " + signature);
-          report.text(out);
-        }
-        return report.isGood() ? 0 : 1;
+        return send(views, rpc, landing, out);
+      }
+    } catch (RpcException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int send(List<TransactionView> views, ClusterRpc rpc, Landing landing, PrintWriter out)
+      throws UserException, RpcException {
+    List<Signature> signatures =
+        views.stream().map(view -> Signature.of(view.bytes(), view.signatureOffset(0))).toList();
+    Map<Signature, SignatureStatus> before = landedBefore(rpc, signatures);
+    before.forEach(landing::landedBefore);
+    var ages = new BlockhashAges(rpc, landing);
+    // Whoever signed them knows how old they are; the longest life is what they get.
+    long last = new TransferCommand.Blockhashes(rpc).current().lastValidSlot();
+    for (int i = 0; i < views.size(); i++) {
+      Signature signature = signatures.get(i);
+      if (!before.containsKey(signature)
+          && landing.submit(signature, views.get(i).bytes(), last) == Submission.ACCEPTED) {
+        ages.watch(signature, views.get(i));
       }
     }
+    while (landing.open() > 0) {
+      ages.doWork(System.nanoTime());
+      LockSupport.parkNanos(LOOK_NS);
+    }
+    LandingReport report = new LandingReport(landing.history(), signatures, landing::wasBefore);
+    if (json) {
+      report.json(out);
+    } else {
+      if (signatures.size() == 1) {
+        out.println("signature  " + signatures.getFirst());
+      }
+      report.text(out);
+    }
+    return report.isGood() ? 0 : 1;
+  }
+
+  private static Map<Signature, SignatureStatus> landedBefore(
+      ClusterRpc rpc, List<Signature> signatures) throws RpcException {
+    Map<Signature, SignatureStatus> before = new HashMap<>();
+    for (int from = 0; from < signatures.size(); from += ClusterRpc.MOST_SIGNATURES) {
+      List<Signature> asked =
+          signatures.subList(from, Math.min(signatures.size(), from + ClusterRpc.MOST_SIGNATURES));
+      List<Optional<SignatureStatus>> statuses = rpc.signatureStatuses(asked);
+      for (int i = 0; i < asked.size(); i++) {
+        if (statuses.get(i).isPresent()) {
+          before.put(asked.get(i), statuses.get(i).get());
+        }
+      }
+    }
+    return before;
   }
 }

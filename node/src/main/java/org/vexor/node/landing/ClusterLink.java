@@ -38,7 +38,7 @@ public final class ClusterLink implements AutoCloseable {
   private final PrintWriter messages;
   private final GossipContacts contacts;
   private volatile Optional<Membership> membership = Optional.empty();
-  private Optional<TvuReceiver> receiver = Optional.empty();
+  private volatile Optional<TvuReceiver> receiver = Optional.empty();
   private Optional<AgentRunner> runner = Optional.empty();
 
   /// Hears of complete blocks, on the thread that receives them.
@@ -118,6 +118,11 @@ public final class ClusterLink implements AutoCloseable {
   /// Whether blocks are received here.
   boolean receivesBlocks() {
     return tvu.isPresent();
+  }
+
+  /// Whether a whole block came, or none is to come.
+  public boolean bringsBlocks() {
+    return tvu.isEmpty() || receiver.filter(open -> open.finishedBlocks() > 0).isPresent();
   }
 
   /// The highest slot of which a shred came that its leader signed; negative before the first.

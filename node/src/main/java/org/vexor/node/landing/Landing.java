@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.vexor.node.route.LeaderRoutes;
@@ -47,9 +49,6 @@ public final class Landing implements AutoCloseable {
   private static final long TEND_NS = 100_000_000;
   private static final long ASK_NS = 400_000_000;
 
-  /// Of getSignatureStatuses.
-  private static final int MOST_ASKED = 256;
-
   /// Asked, a node tells of a transaction when the block begins to hold it; our own blocks are
   /// whole before they tell. They have the first word for so long.
   private static final long TURBINE_FIRST_NS = 2_000_000_000L;
@@ -67,6 +66,7 @@ public final class Landing implements AutoCloseable {
   private final TpuClient client;
   private final Thread thread;
   private final OpenSignatures unseen;
+  private final Set<Signature> before = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private volatile LeaderPlan plan =
       new LeaderPlan(Optional.empty(), List.of(), List.of(), List.of());
@@ -168,8 +168,9 @@ public final class Landing implements AutoCloseable {
   /// Asks after what is not seen yet, the oldest first.
   private void ask() {
     List<Signature> all = unseen.toAsk(System.nanoTime());
-    for (int from = 0; from < all.size(); from += MOST_ASKED) {
-      List<Signature> asked = all.subList(from, Math.min(all.size(), from + MOST_ASKED));
+    for (int from = 0; from < all.size(); from += ClusterRpc.MOST_SIGNATURES) {
+      List<Signature> asked =
+          all.subList(from, Math.min(all.size(), from + ClusterRpc.MOST_SIGNATURES));
       try {
         List<Optional<SignatureStatus>> statuses = rpc.signatureStatuses(asked);
         long nowNs = System.nanoTime();
@@ -200,6 +201,33 @@ public final class Landing implements AutoCloseable {
       unseen.add(signature);
     }
     return submission;
+  }
+
+  /// Writes down a transaction that was in a block before anybody submitted it here; it is not
+  /// sent.
+  public void landedBefore(Signature signature, SignatureStatus status) {
+    boolean isNew = client.history().accepted(signature);
+    boolean isFirst =
+        client
+            .history()
+            .seen(
+                signature,
+                new Sighting(status.slot(), Sighting.Via.RPC, System.nanoTime(), status.error()));
+    if (isNew && isFirst) {
+      before.add(signature);
+    }
+  }
+
+  /// Whether a transaction was in a block before it was submitted here.
+  public boolean wasBefore(Signature signature) {
+    return before.contains(signature);
+  }
+
+  /// Ends a transaction whose blockhash has become too old.
+  ///
+  /// @return false when it is over already
+  public boolean expire(Signature signature) {
+    return client.expire(signature);
   }
 
   /// Sends votes by QUIC from where transactions go out; to be closed before this.

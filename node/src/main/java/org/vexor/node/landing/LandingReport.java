@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.vexor.solana.Signature;
 import org.vexor.tpu.history.Attempt;
 import org.vexor.tpu.history.LeaderStatistics;
@@ -20,11 +23,25 @@ public final class LandingReport {
 
   private final TransactionHistory history;
   private final List<Signature> signatures;
+  private final Predicate<Signature> isDouble;
 
+  /// No doubles.
+  ///
   /// @param signatures in the order in which they are to be told
   public LandingReport(TransactionHistory history, List<Signature> signatures) {
+    this(history, signatures, _ -> false);
+  }
+
+  /// Tells of doubles as such: of those that were in a block before, and of each that is here
+  /// again.
+  ///
+  /// @param signatures in the order in which they are to be told
+  /// @param wasBefore whether one was in a block before it was submitted
+  public LandingReport(
+      TransactionHistory history, List<Signature> signatures, Predicate<Signature> wasBefore) {
     this.history = history;
     this.signatures = List.copyOf(signatures);
+    isDouble = wasBefore;
   }
 
   /// Whether every one is in a block, and none failed there.
@@ -41,13 +58,15 @@ public final class LandingReport {
 
   /// A JSON line for each transaction.
   public void json(PrintWriter out) {
+    Set<Signature> told = new HashSet<>();
     for (Signature signature : signatures) {
-      history.find(signature).ifPresent(story -> out.println(json(story)));
+      boolean again = !told.add(signature) || isDouble.test(signature);
+      history.find(signature).ifPresent(story -> out.println(json(story, again)));
     }
     out.flush();
   }
 
-  private static ObjectNode json(TransactionStory story) {
+  private static ObjectNode json(TransactionStory story, boolean isDouble) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
@@ -62,6 +81,9 @@ public final class LandingReport {
                   .put("ms", (seen.atNs() - story.acceptedNs()) / NS_PER_MS);
               seen.error().ifPresent(error -> json.put("error", error));
             });
+    if (isDouble) {
+      json.put("double", true);
+    }
     if (!story.reason().isEmpty()) {
       json.put("reason", story.reason());
     }
@@ -86,7 +108,16 @@ public final class LandingReport {
     long first = Long.MAX_VALUE;
     long last = 0;
     int failed = 0;
+    int doubles = 0;
+    Set<Signature> told = new HashSet<>();
     for (Signature signature : signatures) {
+      boolean again = !told.add(signature);
+      if (again || isDouble.test(signature)) {
+        doubles++;
+      }
+      if (again) {
+        continue;
+      }
       var story = history.find(signature);
       story.ifPresent(found -> stages.merge(found.stage(), 1, Integer::sum));
       var seen = story.flatMap(TransactionStory::seen);
@@ -104,6 +135,9 @@ public final class LandingReport {
         landed,
         landed == 0 ? "" : " in slots " + first + " to " + last,
         failed == 0 ? "" : ", " + failed + " of them failed there");
+    if (doubles > 0) {
+      out.println("  " + doubles + " doubles, not sent: in a block before, or given again");
+    }
     stages.forEach(
         (stage, count) -> {
           if (stage != Stage.SEEN) {

@@ -3,6 +3,7 @@ package org.vexor.node.landing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.vexor.localnet.EngineFactory;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetListener;
@@ -23,6 +26,7 @@ import org.vexor.localnet.SlotReport;
 import org.vexor.node.localnet.LocalnetRpc;
 import org.vexor.node.route.WayOut;
 import org.vexor.node.rpc.RpcServer;
+import org.vexor.solana.Hash;
 import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
@@ -30,13 +34,17 @@ import org.vexor.solana.rpc.RpcClient;
 import org.vexor.solana.transaction.MessageBuilder;
 import org.vexor.solana.transaction.SystemProgram;
 import org.vexor.solana.transaction.Transaction;
+import org.vexor.solana.transaction.TransactionRefusal;
 import org.vexor.solana.transaction.TransactionSigner;
+import org.vexor.solana.transaction.TransactionView;
 import org.vexor.tpu.history.HistoryListener;
 import org.vexor.tpu.history.Stage;
 import org.vexor.tpu.leader.FanOut;
+import org.vexor.tpu.send.SendRequest;
 import org.vexor.tpu.send.Submission;
 
 /// A client that knows nothing but one node's RPC, against a localnet with its QUIC ports.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LandingTest {
   private static final long PATIENCE_NS = 20_000_000_000L;
   private static final InetSocketAddress ANY_PORT =
@@ -62,53 +70,104 @@ final class LandingTest {
     assertTrue(condition.getAsBoolean(), "in time");
   }
 
+  private final Localnet localnet =
+      new Localnet(
+          LocalnetOptions.DEFAULT.withNodes(3).withTransactionsPerSecond(0).withQuic(),
+          EngineFactory.best(),
+          System::nanoTime,
+          System::currentTimeMillis,
+          SILENT);
+  private final RpcServer server;
+  private final RpcClient client;
+  private final ClusterRpc rpc;
+  private final Thread running = Thread.ofPlatform().daemon().unstarted(localnet::run);
+
+  LandingTest() throws IOException {
+    running.start();
+    server = RpcServer.start(new LocalnetRpc(localnet), ANY_PORT, "0");
+    client =
+        new RpcClient(
+            URI.create("http://127.0.0.1:" + server.address().getPort()), Duration.ofSeconds(10));
+    rpc = new ClusterRpc(client);
+  }
+
+  @AfterAll
+  void end() throws InterruptedException {
+    client.close();
+    server.close();
+    localnet.stop();
+    running.join(PATIENCE_NS / 1_000_000);
+  }
+
+  private Landing landing() throws IOException {
+    await(() -> localnet.view().blocks().latest().slot() > 0);
+    Landing landing =
+        new Landing(
+            rpc,
+            Optional.empty(),
+            ANY_PORT,
+            WayOut.DIRECT,
+            Keypair.generate(),
+            FanOut.DEFAULT,
+            HistoryListener.NONE,
+            line -> {});
+    landing.start();
+    await(() -> !landing.plan().targets().isEmpty());
+    return landing;
+  }
+
   @Test
   void whatIsSentIsReportedInTheSlotThatTheNodeNames() throws Exception {
-    Localnet localnet =
-        new Localnet(
-            LocalnetOptions.DEFAULT.withNodes(3).withTransactionsPerSecond(0).withQuic(),
-            EngineFactory.best(),
-            System::nanoTime,
-            System::currentTimeMillis,
-            SILENT);
-    Thread running = Thread.ofPlatform().daemon().start(localnet::run);
-    try (RpcServer server = RpcServer.start(new LocalnetRpc(localnet), ANY_PORT, "0");
-        RpcClient client =
-            new RpcClient(
-                URI.create("http://127.0.0.1:" + server.address().getPort()),
-                Duration.ofSeconds(10))) {
-      await(() -> localnet.view().blocks().latest().slot() > 0);
-      ClusterRpc rpc = new ClusterRpc(client);
-      try (Landing landing =
-          new Landing(
-              rpc,
-              Optional.empty(),
-              ANY_PORT,
-              WayOut.DIRECT,
-              Keypair.generate(),
-              FanOut.DEFAULT,
-              HistoryListener.NONE,
-              line -> {})) {
-        landing.start();
-        await(() -> !landing.plan().targets().isEmpty());
-        List<Signature> signatures = send(landing, rpc);
-        await(() -> landing.open() == 0);
-        for (Signature signature : signatures) {
-          var story = landing.history().find(signature).orElseThrow();
-          assertEquals(Stage.SEEN, story.stage(), story.toString());
-          assertEquals(
-              localnet.view().slotOf(signature).orElseThrow(), story.seen().orElseThrow().slot());
-        }
-        LandingReport report = new LandingReport(landing.history(), signatures);
-        assertTrue(report.isGood());
-        StringWriter text = new StringWriter();
-        report.text(new PrintWriter(text));
-        assertTrue(text.toString().startsWith("20 transactions: 20 landed"), text.toString());
+    try (Landing landing = landing()) {
+      List<Signature> signatures = send(landing, rpc);
+      await(() -> landing.open() == 0);
+      for (Signature signature : signatures) {
+        var story = landing.history().find(signature).orElseThrow();
+        assertEquals(Stage.SEEN, story.stage(), story.toString());
+        assertEquals(
+            localnet.view().slotOf(signature).orElseThrow(), story.seen().orElseThrow().slot());
       }
-    } finally {
-      localnet.stop();
-      running.join(PATIENCE_NS / 1_000_000);
+      LandingReport report = new LandingReport(landing.history(), signatures);
+      assertTrue(report.isGood());
+      assertTrue(text(report).startsWith("20 transactions: 20 landed"), text(report));
+      assertADoubleIsToldAsSuch(signatures.getFirst());
     }
+  }
+
+  private void assertADoubleIsToldAsSuch(Signature landed) throws Exception {
+    try (Landing landing = landing()) {
+      landing.landedBefore(landed, rpc.signatureStatuses(List.of(landed)).getFirst().orElseThrow());
+      LandingReport report =
+          new LandingReport(landing.history(), List.of(landed, landed), landing::wasBefore);
+      assertTrue(report.isGood());
+      assertTrue(text(report).contains("2 doubles, not sent"), text(report));
+    }
+  }
+
+  @Test
+  void whatCannotLandAnyMoreEndsWhenTheNodeSaysSo() throws Exception {
+    TransactionSigner payer = TransactionSigner.of(Keypair.generate());
+    Transaction old = transfer(payer, 1, Hash.of(new byte[Hash.LENGTH]));
+    byte[] bytes = old.toByteArray();
+    TransactionView view = new TransactionView();
+    assertEquals(TransactionRefusal.NONE, view.parseExact(bytes, 0, bytes.length));
+    Signature signature = old.signatures().getFirst();
+    try (Landing landing = landing()) {
+      BlockhashAges ages = new BlockhashAges(rpc, landing);
+      assertEquals(Submission.ACCEPTED, landing.submit(signature, bytes, SendRequest.NO_LIMIT));
+      ages.watch(signature, view);
+      assertEquals(0, ages.doWork(0));
+      assertEquals(0, ages.doWork(2_900_000_000L), "the node may be behind");
+      assertEquals(1, ages.doWork(4_000_000_000L));
+      assertEquals(0, landing.open());
+      assertEquals(Stage.EXPIRED, landing.history().find(signature).orElseThrow().stage());
+    }
+  }
+
+  private static String text(LandingReport report) {
+    StringWriter text = new StringWriter();
+    report.text(new PrintWriter(text));
+    return text.toString();
   }
 
   private static List<Signature> send(Landing landing, ClusterRpc rpc) throws Exception {
@@ -116,12 +175,7 @@ final class LandingTest {
     List<Signature> signatures = new ArrayList<>();
     var blockhash = rpc.latestBlockhash();
     for (int i = 1; i <= 20; i++) {
-      Transaction transfer =
-          Transaction.sign(
-              new MessageBuilder(payer.pubkey())
-                  .add(SystemProgram.transfer(payer.pubkey(), payer.pubkey(), i))
-                  .buildLegacy(blockhash.blockhash()),
-              List.of(payer));
+      Transaction transfer = transfer(payer, i, blockhash.blockhash());
       Signature signature = transfer.signatures().getFirst();
       assertEquals(
           Submission.ACCEPTED,
@@ -129,5 +183,13 @@ final class LandingTest {
       signatures.add(signature);
     }
     return signatures;
+  }
+
+  private static Transaction transfer(TransactionSigner payer, long lamports, Hash blockhash) {
+    return Transaction.sign(
+        new MessageBuilder(payer.pubkey())
+            .add(SystemProgram.transfer(payer.pubkey(), payer.pubkey(), lamports))
+            .buildLegacy(blockhash),
+        List.of(payer));
   }
 }

@@ -20,6 +20,9 @@ import org.vexor.solana.cluster.StakesJson;
 /// The methods of a node's JSON-RPC that Vexor asks, with their types. Names and fields:
 /// solana.com/docs/rpc/http. Any thread; each call blocks as [RpcClient#call] does.
 public final class ClusterRpc {
+  /// Signatures that one call of getSignatureStatuses takes.
+  public static final int MOST_SIGNATURES = 256;
+
   /// The newest the node has, before the cluster agreed to it.
   private static final Map<String, String> PROCESSED = Map.of("commitment", "processed");
 
@@ -160,7 +163,7 @@ public final class ClusterRpc {
 
   /// What became of transactions, in their order; empty for those the node has not seen.
   ///
-  /// @param signatures at most 256 (the limit of the method)
+  /// @param signatures at most [#MOST_SIGNATURES]
   public List<Optional<SignatureStatus>> signatureStatuses(List<Signature> signatures)
       throws RpcException {
     JsonNode answer =

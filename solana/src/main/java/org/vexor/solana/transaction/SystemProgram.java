@@ -7,6 +7,7 @@ import org.vexor.solana.codec.WireWriter;
 /// Calls of the system program. Layout: solana-sdk system instruction, bincode.
 public final class SystemProgram {
   private static final int TRANSFER = 2;
+  private static final byte ADVANCE_NONCE = 4;
 
   private SystemProgram() {}
 
@@ -17,5 +18,22 @@ public final class SystemProgram {
         WellKnownPrograms.SYSTEM,
         List.of(AccountMeta.writableSigner(from), AccountMeta.writable(to)),
         Octets.of(data));
+  }
+
+  /// Whether a parsed transaction begins with the use of a nonce: then what stands in place of its
+  /// blockhash is the nonce, which lives until it is used.
+  public static boolean advancesNonce(TransactionView transaction) {
+    InstructionCursor first = new InstructionCursor().wrap(transaction);
+    if (!first.next() || first.dataLength() < 4) {
+      return false;
+    }
+    byte[] bytes = transaction.bytes();
+    int data = first.dataOffset();
+    return first.programIndex() < transaction.accountCount()
+        && WellKnownPrograms.SYSTEM.matches(bytes, transaction.accountOffset(first.programIndex()))
+        && bytes[data] == ADVANCE_NONCE
+        && bytes[data + 1] == 0
+        && bytes[data + 2] == 0
+        && bytes[data + 3] == 0;
   }
 }

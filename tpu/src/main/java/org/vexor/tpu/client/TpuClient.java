@@ -77,6 +77,14 @@ public final class TpuClient {
     return isOurs;
   }
 
+  /// A transaction has become too old to land: nobody knows its last valid slot, but its blockhash
+  /// is not valid any more.
+  ///
+  /// @return false when it is over already, or not of this client
+  public boolean expire(Signature signature) {
+    return sender.expire(signature);
+  }
+
   /// Tells the sender the slot, and opens connections to those who lead soon. A few times a second,
   /// from one thread.
   ///

@@ -164,6 +164,11 @@ public final class QuicSender implements TransactionSender {
     return end(signature, Ending.CANCELLED);
   }
 
+  @Override
+  public boolean expire(Signature signature) {
+    return end(signature, Ending.EXPIRED);
+  }
+
   private boolean end(Signature signature, Ending ending) {
     Optional<Pending> pending = ledger.find(signature);
     return pending.isPresent() && ledger.end(pending.get(), ending);

@@ -21,6 +21,11 @@ public interface TransactionSender extends AutoCloseable {
   /// @return false when it is not under way
   boolean cancel(Signature signature);
 
+  /// Says that it has become too old to land, before its last valid slot told so.
+  ///
+  /// @return false when it is not under way
+  boolean expire(Signature signature);
+
   /// Says which slot it is, so that what is too old is dropped; lower ones than before are ignored.
   void slot(long slot);
 
