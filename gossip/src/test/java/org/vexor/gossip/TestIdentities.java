@@ -9,10 +9,10 @@ import org.vexor.gossip.crds.CrdsData;
 import org.vexor.gossip.crds.CrdsValue;
 import org.vexor.gossip.crds.SocketKey;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.packet.Endpoint;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.SignatureVerifier;
 
 /// Identities by number, and a stand-in for Ed25519 that costs next to nothing: the signature is
 /// the key, twice, mixed with a sum of the message. Good enough to tell right from wrong where
@@ -48,7 +48,7 @@ public final class TestIdentities {
   }
 
   /// Judges what [#signer] signs.
-  public static GossipVerifier verifier() {
+  public static SignatureVerifier verifier() {
     return (message, offset, length, signature, signatureOffset, key, keyOffset) ->
         Arrays.equals(
             mix(key, keyOffset, message, offset, length),

@@ -17,7 +17,6 @@ import org.vexor.gossip.crds.SocketKey;
 import org.vexor.gossip.node.GossipNode;
 import org.vexor.gossip.node.GossipOptions;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.gossip.verify.VerifiedValues;
 import org.vexor.gossip.verify.VerifierAgent;
 import org.vexor.gossip.verify.VerifyQueue;
@@ -26,6 +25,7 @@ import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortOptions;
 import org.vexor.solana.Pubkey;
+import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.random.ChaCha;
 
 /// How the nodes find each other: each has a node of gossip on a port of its own, knows at first
@@ -99,7 +99,7 @@ final class Discovery implements Agent {
             book);
     var verifier =
         new VerifierAgent(
-            queue, GossipVerifier.ed25519(), new VerifiedValues(VERIFIED_VALUES), () -> {});
+            queue, new Ed25519Verifier(), new VerifiedValues(VERIFIED_VALUES), () -> {});
     return new Node(engine, gossip, verifier, book);
   }
 

@@ -178,7 +178,7 @@ public final class Localnet {
             PortOptions.bind(Endpoint.loopback(0)),
             cluster.shredVersion(),
             SlotLeaders.of(cluster.schedule()),
-            new Ed25519Verifier()::verify,
+            new Ed25519Verifier(),
             AssemblerOptions.live(
                 new BlockChecks(true, MAX_POH_HASHES, Optional.empty()).withVisitor(tap)),
             clockNs,

@@ -15,7 +15,7 @@ import java.security.spec.NamedParameterSpec;
 public final class JdkEd25519 {
   private JdkEd25519() {}
 
-  /// As `SignatureCheck` wants it.
+  /// As `SignatureVerifier` wants it.
   public static boolean verify(
       byte[] message,
       int messageOffset,

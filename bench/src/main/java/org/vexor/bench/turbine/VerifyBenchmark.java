@@ -36,7 +36,7 @@ public class VerifyBenchmark {
   private final Ed25519Verifier signatures = new Ed25519Verifier();
   private byte[][] shreds = {};
   private SlotLeaders leaders = (slot, target) -> false;
-  private ShredVerifier verifier = new ShredVerifier(leaders, signatures::verify);
+  private ShredVerifier verifier = new ShredVerifier(leaders, signatures);
 
   /// Loads the shreds.
   @Setup
@@ -50,7 +50,7 @@ public class VerifyBenchmark {
   /// not disturb the clock.
   @Setup(Level.Invocation)
   public void forget() {
-    verifier = new ShredVerifier(leaders, signatures::verify);
+    verifier = new ShredVerifier(leaders, signatures);
   }
 
   /// Every shred once.

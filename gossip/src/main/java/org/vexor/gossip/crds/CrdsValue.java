@@ -7,11 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.Hash;
-import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
 import org.vexor.solana.codec.WireWriter;
+import org.vexor.solana.crypto.SignedMessage;
 
 /// A signed value as it travels: signature, then the serialized [CrdsData], of which both the bytes
 /// and the record are kept. Never changes; safe for all threads. Equal by hash.
@@ -109,12 +108,10 @@ public final class CrdsValue {
     out.bytes(bytes);
   }
 
-  /// Whether the owner signed it.
-  public boolean isSigned(GossipVerifier verifier) {
-    byte[] key = new byte[Pubkey.LENGTH];
-    data.owner().copyTo(key, 0);
-    return verifier.verify(
-        bytes, SIGNATURE_BYTES, bytes.length - SIGNATURE_BYTES, bytes, 0, key, 0);
+  /// What is to be checked, so that the owner is known to have signed it.
+  public SignedMessage signed() {
+    return new SignedMessage(
+        bytes, SIGNATURE_BYTES, bytes.length - SIGNATURE_BYTES, bytes, 0, data.owner().bytes(), 0);
   }
 
   private static MessageDigest sha256() {

@@ -1,10 +1,10 @@
 package org.vexor.gossip.message;
 
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.SignedMessage;
 
 /// Are you where you say? The signature is over the token.
 public record Ping(Pubkey from, Hash token, Signature signature) implements GossipMessage {
@@ -16,8 +16,8 @@ public record Ping(Pubkey from, Hash token, Signature signature) implements Goss
     return new Ping(signer.publicKey(), token, signer.sign(token.bytes()));
   }
 
-  /// Whether the sender signed it.
-  public boolean isSigned(GossipVerifier verifier) {
-    return verifier.verify(token.bytes(), 0, Hash.LENGTH, signature.bytes(), 0, from.bytes(), 0);
+  /// What is to be checked, so that the sender is known to have signed it.
+  public SignedMessage signed() {
+    return SignedMessage.of(token.bytes(), signature, from);
   }
 }

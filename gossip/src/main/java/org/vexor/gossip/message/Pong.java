@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
+import org.vexor.solana.crypto.SignedMessage;
 
 /// I am. The signature is over the hash, which is that of the ping's token.
 public record Pong(Pubkey from, Hash hash, Signature signature) implements GossipMessage {
@@ -31,8 +31,8 @@ public record Pong(Pubkey from, Hash hash, Signature signature) implements Gossi
     }
   }
 
-  /// Whether the sender signed it.
-  public boolean isSigned(GossipVerifier verifier) {
-    return verifier.verify(hash.bytes(), 0, Hash.LENGTH, signature.bytes(), 0, from.bytes(), 0);
+  /// What is to be checked, so that the sender is known to have signed it.
+  public SignedMessage signed() {
+    return SignedMessage.of(hash.bytes(), signature, from);
   }
 }

@@ -3,10 +3,11 @@ package org.vexor.gossip.message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
 import org.vexor.solana.codec.WireWriter;
+import org.vexor.solana.crypto.SignatureVerifier;
+import org.vexor.solana.crypto.SignedMessage;
 
 /// The signed part of a prune message.
 ///
@@ -37,13 +38,13 @@ public record PruneData(
   }
 
   /// Whether the owner signed it, in either form.
-  public boolean isSigned(GossipVerifier verifier) {
+  public boolean isSigned(SignatureVerifier verifier) {
     return isSigned(verifier, false) || isSigned(verifier, true);
   }
 
-  private boolean isSigned(GossipVerifier verifier, boolean prefixed) {
+  private boolean isSigned(SignatureVerifier verifier, boolean prefixed) {
     byte[] message = signedBytes(owner, origins, destination, wallclockMs, prefixed);
-    return verifier.verify(message, 0, message.length, signature.bytes(), 0, owner.bytes(), 0);
+    return verifier.verify(SignedMessage.of(message, signature, owner));
   }
 
   static byte[] signedBytes(

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// What a node counts.
 public enum GossipCount {
-  /// Datagrams off the port; each is one of the next five, or one of the messages.
+  /// Datagrams off the port; each is one of the next five, or one of the messages that went to the
+  /// verifier.
   DATAGRAMS,
   /// Dropped unread: their sender had used up its budget.
   OVER_BUDGET,

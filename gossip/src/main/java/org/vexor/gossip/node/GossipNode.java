@@ -262,11 +262,6 @@ public final class GossipNode implements AutoCloseable {
     return table.ownerOfTvu(tvu);
   }
 
-  /// Values in the table. The owner's thread.
-  public int valueCount() {
-    return table.size();
-  }
-
   /// What happened so far. Any thread.
   public GossipCounters counters() {
     return counters;

@@ -9,40 +9,49 @@ final class GossipTimers {
   private static final long REFRESH_MS = 7_500;
   private static final long PURGE_MS = 1_000;
 
-  private long pushMs;
-  private long pullMs;
-  private long refreshMs;
-  private long purgeMs;
+  private final Timer push;
+  private final Timer pull;
+  private final Timer refresh;
+  private final Timer purge;
 
   /// @param phase a time within a period, by which its first end is put forward
   GossipTimers(long nowMs, LongUnaryOperator phase) {
-    pushMs = nowMs + phase.applyAsLong(PUSH_MS);
-    pullMs = nowMs + phase.applyAsLong(PULL_MS);
-    refreshMs = nowMs + REFRESH_MS - phase.applyAsLong(PULL_MS);
-    purgeMs = nowMs + phase.applyAsLong(PURGE_MS);
+    push = new Timer(PUSH_MS, nowMs + phase.applyAsLong(PUSH_MS));
+    pull = new Timer(PULL_MS, nowMs + phase.applyAsLong(PULL_MS));
+    refresh = new Timer(REFRESH_MS, nowMs + REFRESH_MS - phase.applyAsLong(PULL_MS));
+    purge = new Timer(PURGE_MS, nowMs + phase.applyAsLong(PURGE_MS));
   }
 
   boolean isPushDue(long nowMs) {
-    boolean isDue = nowMs >= pushMs;
-    pushMs = isDue ? nowMs + PUSH_MS : pushMs;
-    return isDue;
+    return push.isDue(nowMs);
   }
 
   boolean isPullDue(long nowMs) {
-    boolean isDue = nowMs >= pullMs;
-    pullMs = isDue ? nowMs + PULL_MS : pullMs;
-    return isDue;
+    return pull.isDue(nowMs);
   }
 
   boolean isRefreshDue(long nowMs) {
-    boolean isDue = nowMs >= refreshMs;
-    refreshMs = isDue ? nowMs + REFRESH_MS : refreshMs;
-    return isDue;
+    return refresh.isDue(nowMs);
   }
 
   boolean isPurgeDue(long nowMs) {
-    boolean isDue = nowMs >= purgeMs;
-    purgeMs = isDue ? nowMs + PURGE_MS : purgeMs;
-    return isDue;
+    return purge.isDue(nowMs);
+  }
+
+  private static final class Timer {
+    private final long periodMs;
+    private long dueMs;
+
+    private Timer(long periodMs, long firstMs) {
+      this.periodMs = periodMs;
+      this.dueMs = firstMs;
+    }
+
+    /// True once, and again a period after it was.
+    private boolean isDue(long nowMs) {
+      boolean isDue = nowMs >= dueMs;
+      dueMs = isDue ? nowMs + periodMs : dueMs;
+      return isDue;
+    }
   }
 }

@@ -97,7 +97,6 @@ final class Intake implements DatagramHandler {
           case Ping ping -> List.of();
           case Pong pong -> List.of();
         };
-    counters.count(count(message));
     boolean onlyOld =
         news.isEmpty()
             && (message instanceof GossipMessage.Push
@@ -109,9 +108,8 @@ final class Intake implements DatagramHandler {
     budgets.charge(source, news.size(), nowMs);
     boolean isStaked =
         table.ownerOfGossip(source).filter(owner -> table.stakes().lamports(owner) > 0).isPresent();
-    if (!queue.offer(new Unverified(message, news, source), isStaked)) {
-      counters.count(GossipCount.VERIFIER_FULL);
-    }
+    boolean isQueued = queue.offer(new Unverified(message, news, source), isStaked);
+    counters.count(isQueued ? count(message) : GossipCount.VERIFIER_FULL);
   }
 
   private List<CrdsValue> news(List<CrdsValue> values) {

@@ -180,9 +180,4 @@ final class Rounds {
   long phase(long periodMs) {
     return Uniform.single(random, periodMs);
   }
-
-  /// News that wait.
-  int waiting() {
-    return news.size();
-  }
 }

@@ -37,10 +37,6 @@ final class SenderBudgets<K> {
     return Math.max(0, bucket(sender, nowMs).tokens);
   }
 
-  int size() {
-    return buckets.size();
-  }
-
   private Bucket bucket(K sender, long nowMs) {
     Bucket bucket = buckets.get(sender);
     if (bucket == null) {

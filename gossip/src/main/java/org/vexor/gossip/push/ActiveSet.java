@@ -73,7 +73,7 @@ public final class ActiveSet {
     }
   }
 
-  /// Whether an entry has fewer peers than it may have.
+  /// Whether every entry has as many peers as it may have.
   public boolean isFilled() {
     return !entries.isEmpty() && entries.stream().allMatch(entry -> entry.size() == PEERS);
   }
@@ -99,11 +99,6 @@ public final class ActiveSet {
       }
     }
     return chosen;
-  }
-
-  /// Drops a peer that left.
-  public void remove(Pubkey peer) {
-    entries.forEach(entry -> entry.remove(peer));
   }
 
   private Map<Pubkey, Bloom> entryOf(Pubkey origin, Stakes stakes) {

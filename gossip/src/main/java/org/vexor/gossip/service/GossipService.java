@@ -12,12 +12,12 @@ import org.vexor.gossip.node.GossipListener;
 import org.vexor.gossip.node.GossipNode;
 import org.vexor.gossip.node.GossipOptions;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.gossip.verify.VerifiedValues;
 import org.vexor.gossip.verify.VerifierAgent;
 import org.vexor.gossip.verify.VerifyQueue;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortOptions;
+import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.random.ChaCha;
 
@@ -27,6 +27,10 @@ public final class GossipService implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GossipService.class.getName());
   private static final int VERIFY_QUEUE = 8192;
   private static final int VERIFIED_VALUES = 1 << 15;
+
+  /// Decoded keys that are kept: of as many owners as a table holds, since all of them are heard of
+  /// in turn, and a smaller memory of those used last would never find one. About 3 kB each.
+  private static final int CACHED_KEYS = 8192;
 
   /// The shortest period of the node is 100 ms; datagrams and the verifier end the sleep.
   private static final long SLEEP_NS = 20_000_000;
@@ -75,7 +79,10 @@ public final class GossipService implements AutoCloseable {
             listener);
     this.verifier =
         new VerifierAgent(
-            queue, GossipVerifier.ed25519(), new VerifiedValues(VERIFIED_VALUES), engine::wakeup);
+            queue,
+            new Ed25519Verifier(CACHED_KEYS),
+            new VerifiedValues(VERIFIED_VALUES),
+            engine::wakeup);
     this.nodeThread = Thread.ofPlatform().name("gossip").unstarted(this::runNode);
     this.verifierThread =
         Thread.ofPlatform().name("gossip-verify").daemon().unstarted(this::runVerifier);

@@ -42,8 +42,9 @@ public final class VerifyQueue {
     return first != null ? first : others.poll();
   }
 
-  boolean hasRoom() {
-    return done.remainingCapacity() > 0;
+  /// How many can be finished before the node takes some.
+  int room() {
+    return done.remainingCapacity();
   }
 
   void finish(Verified verified) {

@@ -3,6 +3,7 @@
 /// ```
 /// node's thread ──VerifyQueue.offer──▶ staked senders' │
 ///                                      others'         │──VerifierAgent──▶ done ──drain──▶ node's thread
+///                                                          VerifyBatch: all signatures at once
 /// ```
 ///
 /// Invariants: queues are bounded and what does not fit is refused at once; staked senders'

@@ -18,8 +18,9 @@ import org.vexor.gossip.crds.CrdsValue;
 import org.vexor.gossip.crds.CrdsWriter;
 import org.vexor.gossip.crds.GossipRefusal;
 import org.vexor.gossip.filter.CrdsFilter;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.codec.WireWriter;
+import org.vexor.solana.crypto.Ed25519Verifier;
+import org.vexor.solana.crypto.SignatureVerifier;
 import org.vexor.testkit.Fixtures;
 import org.vexor.testkit.Pcap;
 
@@ -27,7 +28,7 @@ import org.vexor.testkit.Pcap;
 final class CapturedGossipTest {
   private static final String CAPTURE = "validator/agave-4.2.2-gossip.pcap";
 
-  private final GossipVerifier verifier = GossipVerifier.ed25519();
+  private final SignatureVerifier verifier = new Ed25519Verifier();
 
   @Test
   void everyCapturedDatagramDecodesToItsLastByteAndBack() {
@@ -63,12 +64,12 @@ final class CapturedGossipTest {
     for (byte[] datagram : Pcap.solanaDatagrams(CAPTURE)) {
       GossipMessage message = Datagrams.read(datagram);
       switch (message) {
-        case Ping ping -> assertTrue(ping.isSigned(verifier));
-        case Pong pong -> assertTrue(pong.isSigned(verifier));
+        case Ping ping -> assertTrue(verifier.verify(ping.signed()));
+        case Pong pong -> assertTrue(verifier.verify(pong.signed()));
         case GossipMessage.Prune prune -> assertTrue(prune.data().isSigned(verifier));
         default -> {
           for (CrdsValue value : Datagrams.values(message)) {
-            assertTrue(value.isSigned(verifier), value::toString);
+            assertTrue(verifier.verify(value.signed()), value::toString);
             signatures++;
           }
         }
@@ -84,7 +85,7 @@ final class CapturedGossipTest {
     datagram[datagram.length - 1] ^= 1; // a commit, an extension count or a wall clock, as it comes
     if (new MessageReader().read(datagram, 0, datagram.length)
         instanceof MessageReader.Reading.Read read) {
-      assertFalse(Datagrams.values(read.message()).getLast().isSigned(verifier));
+      assertFalse(verifier.verify(Datagrams.values(read.message()).getLast().signed()));
     }
   }
 
@@ -120,7 +121,7 @@ final class CapturedGossipTest {
     CrdsValue value = Datagrams.values(message).getFirst();
     assertEquals(kind, value.data().kind());
     assertFalse(kind.isRelayed());
-    assertTrue(value.isSigned(verifier));
+    assertTrue(verifier.verify(value.signed()));
     assertArrayEquals(signedBytes(value), recordBytes(value));
   }
 

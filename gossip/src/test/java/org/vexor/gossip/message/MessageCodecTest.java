@@ -27,10 +27,11 @@ import org.vexor.gossip.crds.MadeValues;
 import org.vexor.gossip.filter.Bloom;
 import org.vexor.gossip.filter.CrdsFilter;
 import org.vexor.gossip.signature.GossipSigner;
-import org.vexor.gossip.signature.GossipVerifier;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
+import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.crypto.Keypair;
+import org.vexor.solana.crypto.SignatureVerifier;
 import org.vexor.solana.random.ChaCha;
 import org.vexor.testkit.Fixtures;
 
@@ -38,7 +39,7 @@ final class MessageCodecTest {
   private static final GossipSigner SIGNER =
       GossipSigner.of(Keypair.fromSeed(new byte[Keypair.SEED_LENGTH]));
 
-  private final GossipVerifier verifier = GossipVerifier.ed25519();
+  private final SignatureVerifier verifier = new Ed25519Verifier();
 
   @Test
   void pingIsSignedOverItsToken() throws IOException {
@@ -52,16 +53,16 @@ final class MessageCodecTest {
     Ping ping = Ping.sign(signer, Hash.ZERO);
     assertEquals(
         vector.path("signature").asText(), HexFormat.of().formatHex(ping.signature().bytes()));
-    assertTrue(ping.isSigned(verifier));
+    assertTrue(verifier.verify(ping.signed()));
   }
 
   @Test
   void pongAnswersItsPingAndNoOther() {
     Ping ping = Ping.sign(SIGNER, Hash.ZERO);
     Pong pong = Pong.answer(SIGNER, ping);
-    assertTrue(pong.isSigned(verifier));
+    assertTrue(verifier.verify(pong.signed()));
     assertEquals(Pong.hashOf(ping.token()), pong.hash());
-    assertFalse(new Pong(Pubkey.ZERO, pong.hash(), pong.signature()).isSigned(verifier));
+    assertFalse(verifier.verify(new Pong(Pubkey.ZERO, pong.hash(), pong.signature()).signed()));
     assertEquals(Ping.MESSAGE_BYTES, Datagrams.write(pong).length);
   }
 
@@ -132,7 +133,7 @@ final class MessageCodecTest {
         };
     roundTrip(message);
     for (CrdsValue carried : Datagrams.values(Datagrams.read(Datagrams.write(message)))) {
-      assertTrue(carried.isSigned(verifier));
+      assertTrue(verifier.verify(carried.signed()));
     }
   }
 
@@ -143,7 +144,7 @@ final class MessageCodecTest {
     if (reader.read(datagram, 0, datagram.length) instanceof MessageReader.Reading.Read read) {
       assertArrayEquals(datagram, Datagrams.write(read.message()));
       for (CrdsValue value : Datagrams.values(read.message())) {
-        value.isSigned(verifier);
+        verifier.verify(value.signed());
         assertEquals(value.data().owner(), value.data().label().owner());
       }
     }

@@ -37,13 +37,13 @@ import org.vexor.packet.select.PacketEngines;
 import org.vexor.packet.select.Selection;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.crypto.Ed25519Verifier;
+import org.vexor.solana.crypto.SignatureVerifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
 import org.vexor.turbine.fec.ShredSink;
 import org.vexor.turbine.tvu.ThreadingMode;
 import org.vexor.turbine.tvu.TvuReceiver;
 import org.vexor.turbine.tvu.WarmUp;
-import org.vexor.turbine.verify.SignatureCheck;
 import org.vexor.turbine.verify.SlotLeaders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -229,8 +229,7 @@ final class RunCommand implements Callable<Integer> {
       BlockEvents listener)
       throws UserException {
     var verifier = new Ed25519Verifier();
-    SignatureCheck signatures =
-        leaders.isPresent() ? verifier::verify : (_, _, _, _, _, _, _) -> true;
+    SignatureVerifier signatures = leaders.isPresent() ? verifier : (_, _, _, _, _, _, _) -> true;
     PacketEngine engine = engine(selection);
     try {
       return new TvuReceiver(

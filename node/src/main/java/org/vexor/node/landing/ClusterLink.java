@@ -90,7 +90,7 @@ public final class ClusterLink implements AutoCloseable {
                   PortOptions.bind(bind),
                   plan.shredVersion(),
                   leaders,
-                  new Ed25519Verifier()::verify,
+                  new Ed25519Verifier(),
                   AssemblerOptions.live(BlockChecks.NONE.withVisitor(sightings)),
                   System::nanoTime,
                   sightings,

@@ -8,4 +8,10 @@ public final class Ed25519 {
   public static String providerName() {
     return Ed25519Provider.best().name();
   }
+
+  /// Whether [Ed25519Verifier#verifyMany] judges several at once by now. It may begin to do so some
+  /// seconds after it was first asked, or never.
+  public static boolean judgesSeveralAtOnce() {
+    return LanesTrial.ofProcess().isPassed();
+  }
 }

@@ -3,6 +3,7 @@ package org.vexor.solana.crypto;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.vexor.solana.Signature;
 
 /// What `verify_strict` of ed25519-dalek asks for beyond the equation: S below the group order, no
 /// point of small order as R or key. Encodings of y that are not reduced are refused too: nobody
@@ -29,6 +30,13 @@ final class StrictRules {
   };
 
   private StrictRules() {}
+
+  /// Whether signature and key are worth a look at the equation.
+  static boolean areKept(byte[] signature, int signatureOffset, byte[] key, int keyOffset) {
+    return isScalar(signature, signatureOffset + Signature.LENGTH / 2)
+        && isStrongPoint(signature, signatureOffset)
+        && isStrongPoint(key, keyOffset);
+  }
 
   /// Whether the 32 bytes are a number below the group order.
   static boolean isScalar(byte[] bytes, int offset) {

@@ -93,7 +93,7 @@ final class Ed25519Test {
       byte[] message = {(byte) i};
       Keypair signer = keys[i % 2];
       Pubkey claimed = i % 4 == 3 ? keys[0].publicKey() : signer.publicKey();
-      batch.add(new SignedMessage(message, signer.sign(message), claimed));
+      batch.add(SignedMessage.of(message, signer.sign(message), claimed));
     }
     assertEquals(BitSet.valueOf(new long[] {0b1000_1000}), new Ed25519Verifier().verifyMany(batch));
   }

@@ -9,12 +9,12 @@ import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.frame.FrameQueue;
+import org.vexor.solana.crypto.SignatureVerifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockAssembler;
 import org.vexor.turbine.block.BlockListener;
 import org.vexor.turbine.fec.ShredSink;
 import org.vexor.turbine.verify.ShredVerifier;
-import org.vexor.turbine.verify.SignatureCheck;
 import org.vexor.turbine.verify.SlotLeaders;
 
 /// Receives turbine on one port and tells a listener of blocks. Drive it with any runner and idle
@@ -49,7 +49,7 @@ public final class TvuReceiver implements Agent {
       PortOptions port,
       int shredVersion,
       SlotLeaders leaders,
-      SignatureCheck signatures,
+      SignatureVerifier signatures,
       AssemblerOptions assembler,
       LongSupplier clockNs,
       BlockListener listener,

@@ -108,7 +108,7 @@ public final class WarmUp {
             PortOptions.bind(TO),
             VERSION,
             SlotLeaders.always(leader.publicKey()),
-            signatures::verify,
+            signatures,
             AssemblerOptions.live(BlockChecks.NONE),
             System::nanoTime,
             new BlockListener() {

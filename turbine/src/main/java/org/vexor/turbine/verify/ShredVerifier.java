@@ -5,12 +5,13 @@ import static org.vexor.turbine.shred.ShredLayout.SET_PROOF_ENTRIES;
 
 import java.util.Arrays;
 import org.vexor.solana.Pubkey;
+import org.vexor.solana.crypto.SignatureVerifier;
 import org.vexor.turbine.merkle.MerkleHasher;
 import org.vexor.turbine.shred.ShredView;
 
 /// Checks shreds against their leader's signature. One owner; allocates nothing after construction
-/// but what the [SignatureCheck] does. The sets verified last are remembered, as many as there is
-/// room for, and so are signatures found bad: the same bytes again cost no second check.
+/// but what the [SignatureVerifier] does. The sets verified last are remembered, as many as there
+/// is room for, and so are signatures found bad: the same bytes again cost no second check.
 public final class ShredVerifier {
   /// A mainnet slot has about 40 sets, so some 25 slots in flight; about 3 MB.
   public static final int DEFAULT_SETS = 1024;
@@ -18,7 +19,7 @@ public final class ShredVerifier {
   private static final int REJECTED = 256;
 
   private final SlotLeaders leaders;
-  private final SignatureCheck signatures;
+  private final SignatureVerifier signatures;
   private final MerkleHasher hasher = new MerkleHasher();
   private final VerifiedSet[] verified;
   private final RejectedSignature[] rejected = new RejectedSignature[REJECTED];
@@ -31,12 +32,12 @@ public final class ShredVerifier {
   private long signatureChecks;
 
   /// A verifier that remembers [#DEFAULT_SETS].
-  public ShredVerifier(SlotLeaders leaders, SignatureCheck signatures) {
+  public ShredVerifier(SlotLeaders leaders, SignatureVerifier signatures) {
     this(leaders, signatures, DEFAULT_SETS);
   }
 
   /// @param sets how many verified sets to remember, a power of two
-  public ShredVerifier(SlotLeaders leaders, SignatureCheck signatures, int sets) {
+  public ShredVerifier(SlotLeaders leaders, SignatureVerifier signatures, int sets) {
     if (Integer.bitCount(sets) != 1) {
       throw new IllegalArgumentException("room for " + sets + " sets; give a power of two");
     }

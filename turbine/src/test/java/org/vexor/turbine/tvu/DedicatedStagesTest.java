@@ -76,7 +76,7 @@ final class DedicatedStagesTest {
             PortOptions.bind(bind),
             VERSION,
             SlotLeaders.always(LEADER.publicKey()),
-            new Ed25519Verifier()::verify,
+            new Ed25519Verifier(),
             AssemblerOptions.live(BlockChecks.NONE),
             System::nanoTime,
             new BlockListener() {

@@ -69,7 +69,7 @@ final class TvuReceiverTest {
             PortOptions.bind(Endpoint.parse("10.0.0.2:9004")),
             VERSION,
             SlotLeaders.always(LEADER.publicKey()),
-            new Ed25519Verifier()::verify,
+            new Ed25519Verifier(),
             AssemblerOptions.live(BlockChecks.NONE),
             () -> nowNs[0],
             new BlockListener() {
