@@ -23,7 +23,8 @@ public record Destination(String host, int port) {
                     result.complete(List.of(InetAddress.getAllByName(host)));
                   } catch (UnknownHostException _) {
                     result.completeExceptionally(
-                        new DialException("host name " + host + " does not resolve"));
+                        new DialException(
+                            DialException.Stage.NAME, "host name " + host + " does not resolve"));
                   }
                 });
     return result;

@@ -72,7 +72,8 @@ public final class Http3Dialer implements Dialer {
       connected = clients.apply(address).connect(request);
     } catch (IllegalStateException e) {
       // No endpoint can be had for this family.
-      return CompletableFuture.failedStage(new DialException(DialException.reason(e)));
+      return CompletableFuture.failedStage(
+          new DialException(DialException.Stage.CONNECTION, DialException.reason(e)));
     }
     return connected
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(refusal(failure)))
@@ -83,6 +84,7 @@ public final class Http3Dialer implements Dialer {
   private static DialException refusal(Throwable failure) {
     Throwable cause = failure.getCause() instanceof ConnectException ? failure.getCause() : failure;
     return new DialException(
+        DialException.Stage.HANDSHAKE,
         cause instanceof ConnectException refused
             ? String.valueOf(refused.getMessage())
             : DialException.reason(cause));
@@ -99,7 +101,9 @@ public final class Http3Dialer implements Dialer {
             .schedule(
                 () -> {
                   if (result.completeExceptionally(
-                      new DialException("the proxy sent no SETTINGS within " + timeout))) {
+                      new DialException(
+                          DialException.Stage.SETTINGS,
+                          "the proxy sent no SETTINGS within " + timeout))) {
                     connection.close();
                   }
                 },
@@ -114,7 +118,9 @@ public final class Http3Dialer implements Dialer {
                 reason -> {
                   late.cancel(false);
                   result.completeExceptionally(
-                      new DialException("the connection ended at once: " + reason));
+                      new DialException(
+                          DialException.Stage.HANDSHAKE,
+                          "the connection ended at once: " + reason));
                 });
     var _ =
         connection
@@ -124,7 +130,9 @@ public final class Http3Dialer implements Dialer {
                   late.cancel(false);
                   if (!peer.extendedConnect()) {
                     result.completeExceptionally(
-                        new DialException("the proxy's SETTINGS offer no Extended CONNECT (0x08)"));
+                        new DialException(
+                            DialException.Stage.SETTINGS,
+                            "the proxy's SETTINGS offer no Extended CONNECT (0x08)"));
                     connection.close();
                   } else {
                     result.complete(new Http3Link(connection).watch());

@@ -100,7 +100,9 @@ public final class TcpDialer implements Dialer {
     connecting.addListener(
         (ChannelFuture done) -> {
           if (!done.isSuccess()) {
-            result.completeExceptionally(new DialException(DialException.reason(done.cause())));
+            result.completeExceptionally(
+                new DialException(
+                    DialException.Stage.CONNECTION, DialException.reason(done.cause())));
           }
         });
     return result;
@@ -128,9 +130,12 @@ public final class TcpDialer implements Dialer {
 
     private void finished(SslHandler handler, Future<Channel> done) {
       if (!done.isSuccess()) {
-        result.completeExceptionally(new DialException(DialException.reason(done.cause())));
+        result.completeExceptionally(
+            new DialException(DialException.Stage.HANDSHAKE, DialException.reason(done.cause())));
       } else if (context.verify(handler.engine()).isEmpty()) {
-        result.completeExceptionally(new DialException("the proxy's key is not the pinned one"));
+        result.completeExceptionally(
+            new DialException(
+                DialException.Stage.HANDSHAKE, "the proxy's key is not the pinned one"));
         var _ = done.getNow().close();
       } else {
         result.complete(ready.apply(done.getNow()));
@@ -159,7 +164,8 @@ public final class TcpDialer implements Dialer {
       return CompletableFuture.completedStage(new Http1Link(channel, () -> connectHttp1(again)));
     }
     var _ = channel.close();
-    return CompletableFuture.failedStage(new DialException("the proxy does not speak HTTP/2"));
+    return CompletableFuture.failedStage(
+        new DialException(DialException.Stage.HANDSHAKE, "the proxy does not speak HTTP/2"));
   }
 
   private CompletionStage<ProxyLink> http2(Channel channel) {
@@ -171,7 +177,9 @@ public final class TcpDialer implements Dialer {
             .schedule(
                 () -> {
                   if (result.completeExceptionally(
-                      new DialException("the proxy sent no SETTINGS within " + timeout))) {
+                      new DialException(
+                          DialException.Stage.SETTINGS,
+                          "the proxy sent no SETTINGS within " + timeout))) {
                     connection.close();
                   }
                 },
@@ -185,7 +193,9 @@ public final class TcpDialer implements Dialer {
                   late.cancel(false);
                   if (failure != null) {
                     result.completeExceptionally(
-                        new DialException("the connection ended before the proxy's SETTINGS"));
+                        new DialException(
+                            DialException.Stage.SETTINGS,
+                            "the connection ended before the proxy's SETTINGS"));
                   } else if (peer.extendedConnect()) {
                     result.complete(new Http2Link(connection).watch());
                   } else {
@@ -199,7 +209,9 @@ public final class TcpDialer implements Dialer {
   private void withoutExtendedConnect(CompletableFuture<ProxyLink> result) {
     if (!versions.contains(HttpVersion.HTTP_1_1)) {
       result.completeExceptionally(
-          new DialException("the proxy's HTTP/2 offers no Extended CONNECT (0x08)"));
+          new DialException(
+              DialException.Stage.SETTINGS,
+              "the proxy's HTTP/2 offers no Extended CONNECT (0x08)"));
       return;
     }
     TcpTlsContext older = context(List.of(HttpVersion.HTTP_1_1));

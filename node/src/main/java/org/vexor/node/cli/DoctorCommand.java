@@ -1,10 +1,19 @@
 package org.vexor.node.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vexor.masque.uri.UdpTarget;
+import org.vexor.node.config.ConfigException;
 import org.vexor.node.doctor.DiagnosisText;
+import org.vexor.node.doctor.ProxyDiagnosisJson;
+import org.vexor.node.doctor.ProxyDiagnosisText;
 import org.vexor.node.json.DiagnosisJson;
+import org.vexor.node.masque.doctor.ProxyDiagnosis;
+import org.vexor.node.masque.doctor.ProxyDoctor;
 import org.vexor.packet.Endpoint;
+import org.vexor.packet.PortException;
 import org.vexor.packet.doctor.Diagnosis;
 import org.vexor.packet.doctor.Doctor;
 import org.vexor.packet.doctor.FixScript;
@@ -26,13 +35,17 @@ import picocli.CommandLine.Spec;
           + " command that mends it; then which backend 'vexor run' would choose now, and why."
           + " Examines all interfaces that are up, or the one that is named. Changes nothing, needs"
           + " no privilege.",
+      "With --proxy instead: walk through every step to a MASQUE proxy and through it, over each HTTP"
+          + " version (name, UDP, handshake, SETTINGS, tunnel, echo, path MTU), and tell which fails"
+          + " and what mends it.",
       ""
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 the best backend (AF_XDP) would be used, 1 something better can be had (the"
-          + " output says how), 2 the command line is wrong."
+      "Exit codes: 0 the best (the backend AF_XDP; with --proxy, the best HTTP version allowed) would"
+          + " be used, 1 something better can be had (the output says how), 2 the command line is"
+          + " wrong."
     })
 final class DoctorCommand implements Callable<Integer> {
   private static final int SOMETHING_BETTER = 1;
@@ -62,12 +75,32 @@ final class DoctorCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private Form form = new Form();
 
+  /// The proxy to examine instead.
+  static final class ProxyQuestion {
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private ProxyAccessOptions access = new ProxyAccessOptions();
+
+    @Option(
+        names = "--echo",
+        paramLabel = "HOST:PORT",
+        description =
+            "something behind the proxy that sends back what it gets (default: ask for a tunnel to"
+                + " an address that nobody has)")
+    private @Nullable String echo;
+  }
+
+  @ArgGroup(exclusive = false, heading = "%nA MASQUE proxy instead of this host:%n")
+  private @Nullable ProxyQuestion proxy;
+
   @Spec private CommandSpec spec;
 
   DoctorCommand() {}
 
   @Override
-  public Integer call() throws UserException {
+  public Integer call() throws UserException, InterruptedException {
+    if (proxy != null) {
+      return examine(proxy);
+    }
     String system = System.getProperty("os.name", "unknown");
     if (!system.equals("Linux")) {
       throw new UserException(
@@ -81,6 +114,27 @@ final class DoctorCommand implements Callable<Integer> {
       out.print(FixScript.of(diagnosis));
     } else {
       DiagnosisText.print(out, diagnosis);
+    }
+    out.flush();
+    return diagnosis.isBest() ? 0 : SOMETHING_BETTER;
+  }
+
+  private int examine(ProxyQuestion question) throws UserException, InterruptedException {
+    if (form.fixScript) {
+      throw new UserException("--fix-script is about this host: leave it out with --proxy");
+    }
+    ProxyDiagnosis diagnosis;
+    try {
+      Optional<UdpTarget> echo = Optional.ofNullable(question.echo).map(UdpTarget::of);
+      diagnosis = ProxyDoctor.examine(question.access.access().options(), echo);
+    } catch (ConfigException | PortException | IllegalArgumentException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (form.json) {
+      out.println(ProxyDiagnosisJson.of(diagnosis).toPrettyString());
+    } else {
+      ProxyDiagnosisText.print(out, diagnosis);
     }
     out.flush();
     return diagnosis.isBest() ? 0 : SOMETHING_BETTER;

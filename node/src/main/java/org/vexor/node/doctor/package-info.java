@@ -1,7 +1,8 @@
-/// What `vexor doctor` prints for people.
+/// What `vexor doctor` prints.
 ///
-/// Pure text from a [org.vexor.packet.doctor.Diagnosis]; the form for programs is in
-/// `org.vexor.node.json`. Entry type: [DiagnosisText].
+/// Text from a [org.vexor.packet.doctor.Diagnosis], whose form for programs is in
+/// `org.vexor.node.json`; text and JSON from a [org.vexor.node.masque.doctor.ProxyDiagnosis]. Entry
+/// types: [DiagnosisText], [ProxyDiagnosisText], [ProxyDiagnosisJson].
 @NullMarked
 package org.vexor.node.doctor;
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.vexor.packet.doctor.Diagnosis;
-import org.vexor.packet.doctor.Finding;
-import org.vexor.packet.doctor.Remedy;
 import org.vexor.packet.probe.AsRoot;
 import org.vexor.packet.select.Prospect;
 
@@ -25,35 +23,11 @@ public final class DiagnosisJson {
         .ifPresentOrElse(
             open -> json.put("backend", open.backend().label()), () -> json.putNull("backend"));
     ArrayNode findings = json.putArray("findings");
-    diagnosis.findings().forEach(finding -> findings.add(finding(finding, root)));
+    diagnosis
+        .findings()
+        .forEach(finding -> findings.add(FindingJson.of(finding, "interface", root)));
     ArrayNode attempts = json.putArray("attempts");
     diagnosis.prospects().forEach(prospect -> attempts.add(attempt(prospect)));
-    return json;
-  }
-
-  private static ObjectNode finding(Finding finding, AsRoot root) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("topic", finding.topic());
-    finding
-        .subject()
-        .ifPresentOrElse(name -> json.put("interface", name), () -> json.putNull("interface"));
-    json.put("state", finding.state().word());
-    json.put("fact", finding.fact());
-    json.put("meaning", finding.meaning());
-    ArrayNode remedies = json.putArray("remedies");
-    finding.remedies().forEach(remedy -> remedies.add(remedy(remedy, root)));
-    return json;
-  }
-
-  private static ObjectNode remedy(Remedy remedy, AsRoot root) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", remedy.kind().word());
-    json.put("text", remedy.text());
-    json.put("as_root", remedy.asRoot());
-    json.put("paste", remedy.paste(root));
-    remedy.undo().ifPresentOrElse(undo -> json.put("undo", undo), () -> json.putNull("undo"));
-    json.put("disturbs", remedy.disturbs());
-    json.put("note", remedy.note());
     return json;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vexor.masque.client.ClientOptions;
 import org.vexor.masque.http.HttpVersion;
+import org.vexor.masque.uri.UdpTarget;
 import org.vexor.masque.uri.UriTemplate;
 import org.vexor.node.config.ConfigException;
 import org.vexor.quic.tls.Ed25519Key;
@@ -32,6 +33,10 @@ public record ProxyAccess(
     Optional<Path> clientCert,
     Optional<Path> clientKey,
     List<String> http) {
+  /// An address that nobody has (TEST-NET-1 of RFC 5737, port discard): a proxy that grants a
+  /// tunnel there, or refuses the address alone, shows that it serves us.
+  public static final UdpTarget NOBODY = UdpTarget.of("192.0.2.1:9");
+
   private static final String SCHEME = "https://";
 
   public ProxyAccess {

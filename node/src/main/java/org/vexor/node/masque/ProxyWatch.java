@@ -13,8 +13,6 @@ import org.vexor.masque.client.MasqueClient;
 import org.vexor.masque.client.TunnelListener;
 import org.vexor.masque.client.TunnelState;
 import org.vexor.masque.client.UdpTunnel;
-import org.vexor.masque.field.ProxyError;
-import org.vexor.masque.field.ProxyStatus;
 import org.vexor.masque.uri.UdpTarget;
 import org.vexor.node.masque.ProxyVerdict.Kind;
 
@@ -24,9 +22,6 @@ import org.vexor.node.masque.ProxyVerdict.Kind;
 /// Where nothing is known that echoes, the tunnel leads to an address that nobody has (RFC 5737):
 /// that the proxy grants it, or refuses the address, shows that it serves us.
 final class ProxyWatch implements TunnelListener {
-  /// TEST-NET-1, port discard.
-  private static final UdpTarget NOBODY = UdpTarget.of("192.0.2.1:9");
-
   private static final long LOOK_MS = 50;
 
   /// Between two echoes while the first is waited for, and afterwards.
@@ -36,10 +31,6 @@ final class ProxyWatch implements TunnelListener {
 
   /// Without an answer for so long, what is behind the proxy is silent.
   private static final long SILENCE_NS = 3_000_000_000L;
-
-  private static final int AUTHENTICATE = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int PROXY_AUTHENTICATE = 407;
 
   private final MasqueClient client;
   private final Optional<UdpTarget> echo;
@@ -64,7 +55,7 @@ final class ProxyWatch implements TunnelListener {
     this.client = client;
     this.echo = echo;
     this.onChange = onChange;
-    tunnel = client.open(echo.orElse(NOBODY), this);
+    tunnel = client.open(echo.orElse(ProxyAccess.NOBODY), this);
     var _ = looks.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -156,24 +147,12 @@ final class ProxyWatch implements TunnelListener {
   /// A refusal of the address alone is as good as a tunnel, when the address is one that nobody
   /// has.
   private ProxyVerdict refused(ClientStatus status, TunnelState.Refused refused) {
-    int answer = refused.status();
-    boolean aboutTarget =
-        refused.proxyStatus().stream()
-            .map(ProxyStatus::error)
-            .flatMap(Optional::stream)
-            .anyMatch(
-                error ->
-                    error.equals(ProxyError.DESTINATION_IP_PROHIBITED.token())
-                        || error.equals(ProxyError.DESTINATION_IP_UNROUTABLE.token()));
-    boolean aboutUs =
-        answer == AUTHENTICATE
-            || answer == PROXY_AUTHENTICATE
-            || (answer == FORBIDDEN && !aboutTarget);
-    if (aboutUs) {
+    RefusalMeaning meaning = RefusalMeaning.of(refused.status(), refused.proxyStatus());
+    if (meaning == RefusalMeaning.ABOUT_US) {
       return new ProxyVerdict(
           Kind.REFUSED, status.version(), "credentials are not accepted: " + refused.reason());
     }
-    return echo.isEmpty() && aboutTarget
+    return echo.isEmpty() && meaning == RefusalMeaning.ABOUT_TARGET
         ? fine(status)
         : new ProxyVerdict(
             Kind.SILENT, status.version(), tunnel.target() + ": " + refused.reason());

@@ -86,9 +86,25 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void aProxyIsExaminedInsteadOfThisHost() throws Exception {
+    CliRun text = CliRun.of("doctor", "--proxy", "nobody.invalid", "--http", "3,2");
+    assertEquals(1, text.exitCode(), text.err());
+    assertTrue(text.out().startsWith("proxy nobody.invalid\n  problem  dns "), text.out());
+    assertTrue(text.out().contains("  not used HTTP/2 "), text.out());
+    CliRun run = CliRun.of("doctor", "--proxy", "nobody.invalid", "--http", "3", "--json");
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertTrue(!json.path("best").asBoolean() && json.path("http").isNull());
+    assertEquals("dns", json.path("versions").path(0).path("obstacle").asText());
+    assertEquals("problem", find(json, "dns").orElseThrow().path("state").asText());
+  }
+
+  @Test
   void aWrongCommandLineIsOneLine() {
     for (String[] wrong :
         List.of(
+            new String[] {"doctor", "--echo", "127.0.0.1:7"},
+            new String[] {"doctor", "--proxy", "127.0.0.1:9", "--echo", "nowhere"},
+            new String[] {"doctor", "--proxy", "127.0.0.1:9", "--fix-script"},
             new String[] {"doctor", "--json", "--fix-script"},
             new String[] {"doctor", "--tvu-bind", "nowhere"},
             new String[] {"doctor", "--backend", "carrier-pigeon"})) {

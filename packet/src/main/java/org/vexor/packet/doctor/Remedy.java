@@ -50,7 +50,8 @@ public record Remedy(
     return new Remedy(Kind.PREFIX, text, asRoot, Optional.empty(), false, "");
   }
 
-  static Remedy advice(String text) {
+  /// Words for a human.
+  public static Remedy advice(String text) {
     return new Remedy(Kind.ADVICE, text, false, Optional.empty(), false, "");
   }
 
