@@ -6,6 +6,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.vexor.packet.Datagram;
@@ -86,6 +87,14 @@ final class DatagramReader implements DatagramHandler {
     } else {
       peerRefused = true;
     }
+  }
+
+  @Override
+  public void onUndelivered(PacketPort port, Endpoint to, ByteBuffer quoted) {
+    var copy = ByteBuffer.allocate(quoted.remaining()).put(quoted).flip().asReadOnlyBuffer();
+    channel
+        .pipeline()
+        .fireUserEventTriggered(new UndeliveredDatagram(to.toSocketAddress(), copy));
   }
 
   /// The exception that a write must fail with since an earlier one was refused.

@@ -33,6 +33,10 @@ import org.vexor.packet.PortSetting;
 /// engine's, whose frames they are.
 public final class PacketChannelConfig extends DefaultChannelConfig
     implements DatagramChannelConfig {
+  /// Whether an [UndeliveredDatagram] event tells of each datagram that found a closed port.
+  public static final ChannelOption<Boolean> REPORT_UNDELIVERED =
+      ChannelOption.valueOf(PacketChannelConfig.class, "REPORT_UNDELIVERED");
+
   private static final PortOptions DEFAULTS = PortOptions.bind(Endpoint.loopback(0));
 
   private record Option(Supplier<@Nullable Object> get, Consumer<Object> set) {}
@@ -60,6 +64,7 @@ public final class PacketChannelConfig extends DefaultChannelConfig
     option(ChannelOption.IP_MULTICAST_ADDR, this::getInterface, this::setInterface);
     option(ChannelOption.IP_MULTICAST_IF, this::getNetworkInterface, this::setNetworkInterface);
     option(ChannelOption.IP_MULTICAST_TTL, this::getTimeToLive, this::setTimeToLive);
+    option(REPORT_UNDELIVERED, this::reportsUndelivered, this::reportUndelivered);
     option(
         ChannelOption.IP_MULTICAST_LOOP_DISABLED,
         this::isLoopbackModeDisabled,
@@ -121,6 +126,14 @@ public final class PacketChannelConfig extends DefaultChannelConfig
     if (socket.port().isPresent()) {
       throw new ChannelException(option + " takes effect when the port is opened: set it earlier");
     }
+  }
+
+  private boolean reportsUndelivered() {
+    return get(PortSetting.REPORT_UNDELIVERED, 0) != 0;
+  }
+
+  private void reportUndelivered(boolean on) {
+    set(PortSetting.REPORT_UNDELIVERED, on ? 1 : 0);
   }
 
   @Override

@@ -11,5 +11,7 @@ public enum PortSetting {
   /// Hop limit of multicast datagrams.
   MULTICAST_HOPS,
   /// 1: the host's own members receive what this port sends to a group.
-  MULTICAST_LOOPBACK
+  MULTICAST_LOOPBACK,
+  /// 1: [DatagramHandler#onUndelivered] is told of datagrams that found a closed port.
+  REPORT_UNDELIVERED
 }

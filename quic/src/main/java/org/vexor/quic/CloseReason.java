@@ -20,6 +20,9 @@ public record CloseReason(Kind kind, long code, String text) {
     /// The peer's TLS; `code` is 0x100 plus the alert, so 0x174 for a certificate it misses.
     PEER_TLS,
 
+    /// The peer's port is closed, or it acknowledges nothing any more.
+    PEER_GONE,
+
     /// Nothing was heard for the idle time-out.
     IDLE_TIMEOUT,
 

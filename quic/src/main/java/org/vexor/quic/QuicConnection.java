@@ -3,6 +3,7 @@ package org.vexor.quic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionAddress;
 import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -22,6 +23,8 @@ import org.vexor.quic.direct.DatagramSink;
 import org.vexor.quic.direct.DirectConnection;
 import org.vexor.quic.message.MessageSender;
 import org.vexor.quic.message.TurnListener;
+import org.vexor.quic.silence.SilenceTimes;
+import org.vexor.quic.silence.SilentPeer;
 import org.vexor.quic.tls.PeerIdentity;
 
 /// A QUIC connection. Any thread, unless said otherwise; callbacks come on its event loop.
@@ -30,6 +33,7 @@ public final class QuicConnection {
   private final boolean client;
   private final InetSocketAddress firstRemote;
   private final Duration ownIdleTimeout;
+  private final ReceivePass pass;
   private final DatagramSender datagrams;
   private Optional<DatagramSink> sink = Optional.empty();
   private boolean delivering;
@@ -49,6 +53,7 @@ public final class QuicConnection {
     this.client = client;
     this.firstRemote = remote;
     this.ownIdleTimeout = options.idleTimeout();
+    this.pass = pass;
     this.datagrams = new DatagramSender(channel, pass, options.datagramQueue(), this::pathChanged);
   }
 
@@ -160,6 +165,45 @@ public final class QuicConnection {
         taker.datagramsRead();
       }
     };
+  }
+
+  /// Watches over the peer from now on: when it is silent it is asked for a sign of life, and when
+  /// its port turns out to be closed, or it answers nothing for long, the connection ends as
+  /// [CloseReason.Kind#PEER_GONE]. That a port is closed is known only where the transport reports
+  /// datagrams that came to nothing ([org.vexor.netty.PacketChannelConfig#REPORT_UNDELIVERED]), and
+  /// only of peers that chose ids of 8 bytes at least. To be called on the event loop, once, when the
+  /// connection is open; it takes the place of [#onTurn].
+  ///
+  /// @param sign sends something that the peer has to acknowledge; called on the event loop
+  public void watchSilence(SilenceTimes times, Runnable sign) {
+    SilentPeer peer =
+        pass.silence()
+            .add(
+                channel.eventLoop(),
+                new SilentPeer.Connection() {
+                  @Override
+                  public InetSocketAddress address() {
+                    return remoteAddress();
+                  }
+
+                  @Override
+                  public boolean isPeerId(byte[] id) {
+                    return new QuicConnectionAddress(id).equals(channel.remoteAddress());
+                  }
+
+                  @Override
+                  public void ask() {
+                    sign.run();
+                  }
+
+                  @Override
+                  public void gone(String why) {
+                    closeAs(false, 0, new CloseReason(CloseReason.Kind.PEER_GONE, 0, why));
+                  }
+                },
+                times);
+    onTurn(peer::heard);
+    channel.closeFuture().addListener(_ -> pass.silence().remove(peer));
   }
 
   /// Runs a task on the connection's event loop.

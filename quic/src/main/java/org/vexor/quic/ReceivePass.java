@@ -7,11 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import org.vexor.netty.PacketDatagramChannel;
+import org.vexor.netty.UndeliveredDatagram;
 import org.vexor.quic.direct.DirectConnection;
 import org.vexor.quic.direct.PacketIntake;
 import org.vexor.quic.direct.PacketOutlet;
 import org.vexor.quic.message.TurnListener;
 import org.vexor.quic.quiche.QuicheCalls;
+import org.vexor.quic.silence.SilenceWatch;
 
 /// Stands before the QUIC codec of a datagram channel. Packets of established connections it takes
 /// itself. When the packets of a turn were taken in, it does what can be done then. Before the
@@ -22,6 +24,7 @@ import org.vexor.quic.quiche.QuicheCalls;
 final class ReceivePass extends ChannelInboundHandlerAdapter {
   private final Queue<DatagramSender> blocked = new ArrayDeque<>();
   private final PacketIntake intake = new PacketIntake();
+  private final SilenceWatch silence = new SilenceWatch(System::nanoTime);
 
   /// Where the channel is one of Vexor's own.
   private Optional<PacketOutlet> outlet = Optional.empty();
@@ -31,6 +34,11 @@ final class ReceivePass extends ChannelInboundHandlerAdapter {
     if (context.channel() instanceof PacketDatagramChannel own) {
       outlet = Optional.of(new PacketOutlet(own.portWriter()));
     }
+  }
+
+  /// Those of the channel's peers whose silence is watched.
+  SilenceWatch silence() {
+    return silence;
   }
 
   /// QUIC did not take all that this sender has; it must not be in the queue yet.
@@ -67,6 +75,15 @@ final class ReceivePass extends ChannelInboundHandlerAdapter {
     intake.send(outlet);
     context.fireChannelReadComplete();
     feed();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof UndeliveredDatagram(var to, var quoted)) {
+      silence.undelivered(to, quoted);
+    } else {
+      super.userEventTriggered(context, event);
+    }
   }
 
   @Override

@@ -67,6 +67,11 @@ final class MessageTable {
     return (long) i * controlBytes;
   }
 
+  /// The offset in `controls` of the data of a control message that tells of an option, or -1.
+  long findControl(int i, SocketOption option, int dataBytes) {
+    return findControl(i, option.level(), option.number(), dataBytes);
+  }
+
   /// The offset in `controls` of the data of a control message, or -1.
   long findControl(int i, int level, int type, int dataBytes) {
     long at = control(i);

@@ -1,5 +1,6 @@
 package org.vexor.linux.socket;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -16,8 +17,20 @@ import org.vexor.linux.Syscall;
 public final class ReceiveBatch {
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT = 0x40;
+  private static final int MSG_ERRQUEUE = 0x2000;
 
-  /// Room for UDP_GRO (24), SO_RXQ_OVFL (24), packet info of either family (32 + 40).
+  /// SO_EE_ORIGIN_ICMP and SO_EE_ORIGIN_ICMP6 of linux/errqueue.h.
+  private static final int ORIGIN_ICMP = 2;
+
+  private static final int ORIGIN_ICMP6 = 3;
+
+  /// struct sock_extended_err: errno 4, origin 1, type 1, code 1, pad 1, info 4, data 4.
+  private static final int EXTENDED_ERROR_BYTES = 16;
+
+  private static final int EXTENDED_ERROR_ORIGIN = 4;
+
+  /// Room for UDP_GRO (24), SO_RXQ_OVFL (24), packet info of either family (32 + 40); or for an
+  /// extended error with the address of who reported it (16 + 16 + 28).
   private static final int CONTROL_BYTES = 128;
 
   private final MessageTable table;
@@ -72,6 +85,19 @@ public final class ReceiveBatch {
   ///
   /// @return how many messages, or `-errno`: `-EAGAIN` when there are none
   public int receive(int socket, int count) {
+    return receive(socket, count, MSG_DONTWAIT);
+  }
+
+  /// Receives, without waiting, what the socket noted since it has IP_RECVERR or IPV6_RECVERR: each
+  /// message is the beginning of a datagram that was sent from it and came to nothing, and its
+  /// source is where that was sent to. [#reportedByHost] says why.
+  ///
+  /// @return how many messages, or `-errno`: `-EAGAIN` when there are none
+  public int receiveErrors(int socket) {
+    return receive(socket, table.capacity, MSG_DONTWAIT | MSG_ERRQUEUE);
+  }
+
+  private int receive(int socket, int count, int messageFlags) {
     Objects.checkFromIndexSize(0, count, table.capacity);
     for (int i = 0; i < used; i++) {
       long header = MessageTable.header(i);
@@ -79,7 +105,7 @@ public final class ReceiveBatch {
       table.headers.set(JAVA_LONG, header + MessageTable.CONTROL_LENGTH, CONTROL_BYTES);
     }
     int result =
-        (int) Syscall.RECVMMSG.call(socket, table.headers.address(), count, MSG_DONTWAIT, 0);
+        (int) Syscall.RECVMMSG.call(socket, table.headers.address(), count, messageFlags, 0);
     // The kernel writes only the headers of messages it gave, and of the one it failed on.
     used = result < 0 ? 1 : Math.min(result + 1, table.capacity);
     return result;
@@ -129,7 +155,7 @@ public final class ReceiveBatch {
   /// The size of the datagrams that UDP_GRO joined in message `i` (the last may be shorter), or 0
   /// when it is a single one.
   public int segmentBytes(int i) {
-    long at = table.findControl(i, SocketOption.UDP_GRO.level(), SocketOption.UDP_GRO.number(), 4);
+    long at = table.findControl(i, SocketOption.UDP_GRO, 4);
     return at < 0 ? 0 : Math.max(0, table.controls.get(JAVA_INT, at));
   }
 
@@ -137,9 +163,23 @@ public final class ReceiveBatch {
   /// (SO_RXQ_OVFL; an unsigned 32-bit counter), or -1 when the message does not carry it.
   public long dropped(int i) {
     long at =
-        table.findControl(
-            i, SocketOption.SO_RXQ_OVFL.level(), SocketOption.SO_RXQ_OVFL.number(), 4);
+        table.findControl(i, SocketOption.SO_RXQ_OVFL, 4);
     return at < 0 ? -1 : Integer.toUnsignedLong(table.controls.get(JAVA_INT, at));
+  }
+
+  /// Which errno an ICMP message means that message `i` of [#receiveErrors] is about, as
+  /// ECONNREFUSED for a closed port; 0 when no ICMP message reported it.
+  public int reportedByHost(int i) {
+    long at = table.findControl(i, SocketOption.IP_RECVERR, EXTENDED_ERROR_BYTES);
+    if (at < 0) {
+      at = table.findControl(i, SocketOption.IPV6_RECVERR, EXTENDED_ERROR_BYTES);
+    }
+    if (at < 0) {
+      return 0;
+    }
+    int origin = table.controls.get(JAVA_BYTE, at + EXTENDED_ERROR_ORIGIN);
+    boolean icmp = origin == ORIGIN_ICMP || origin == ORIGIN_ICMP6;
+    return icmp ? table.controls.get(JAVA_INT, at) : 0;
   }
 
   private int checked(int i) {

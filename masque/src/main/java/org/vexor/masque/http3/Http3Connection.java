@@ -1,10 +1,12 @@
 package org.vexor.masque.http3;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http3.DefaultHttp3GoAwayFrame;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.DefaultHttp3UnknownFrame;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
@@ -25,6 +27,7 @@ import org.vexor.masque.http.RequestHead;
 import org.vexor.masque.http.ResponseHandler;
 import org.vexor.quic.Application;
 import org.vexor.quic.QuicConnection;
+import org.vexor.quic.silence.SilenceTimes;
 
 /// HTTP/3 on one QUIC connection, either side. On the connection's event loop, unless said
 /// otherwise.
@@ -36,6 +39,11 @@ public final class Http3Connection {
   static final int DATAGRAM_ERROR = 0x33;
 
   private static final int NO_ERROR = 0x100;
+
+  /// A frame type that means nothing and has to be skipped (RFC 9114 §7.2.8): on the control stream
+  /// it touches no request, and QUIC has to acknowledge it. Netty offers no PING, and of the
+  /// reserved types it writes those from 0x40 on.
+  private static final long RESERVED_FRAME = 0x1f + 0x21;
 
   private final QuicConnection quic;
   private final Http3Options options;
@@ -211,6 +219,26 @@ public final class Http3Connection {
                     .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
               }
             });
+  }
+
+  /// Makes the peer's QUIC acknowledge something. Any thread.
+  public void ping() {
+    boolean _ =
+        quic.execute(
+            () -> {
+              QuicStreamChannel control = Http3.getLocalControlStream(quic.channel());
+              if (control != null && control.isActive()) {
+                var _ =
+                    control.writeAndFlush(
+                        new DefaultHttp3UnknownFrame(RESERVED_FRAME, Unpooled.EMPTY_BUFFER));
+              }
+            });
+  }
+
+  /// Server: watches over the client from when its SETTINGS came, as
+  /// [QuicConnection#watchSilence] does. Any thread.
+  public void watchSilence(SilenceTimes times) {
+    var _ = settings.thenAccept(_ -> quic.watchSilence(times, this::ping));
   }
 
   /// Whether QUIC DATAGRAMs can be sent: in both sides' SETTINGS, and taken by the peer's QUIC.

@@ -29,6 +29,7 @@ import org.vexor.masque.proxy.tunnel.AccessLog;
 import org.vexor.masque.proxy.tunnel.Client;
 import org.vexor.masque.proxy.tunnel.FrontDesk;
 import org.vexor.masque.proxy.tunnel.ProxyCounters;
+import org.vexor.netty.PacketChannelConfig;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PortException;
@@ -38,6 +39,7 @@ import org.vexor.quic.Application;
 import org.vexor.quic.DatagramTransport;
 import org.vexor.quic.QuicServer;
 import org.vexor.quic.admission.ConnectionLimits;
+import org.vexor.quic.silence.SilenceTimes;
 
 /// A running proxy. Any thread, but none of its event loops.
 public final class MasqueProxy implements AutoCloseable {
@@ -115,7 +117,8 @@ public final class MasqueProxy implements AutoCloseable {
         DatagramTransport.ports("UDP", sockets.loops())
             .withOption(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
             .withOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
-            .withOption(UnixChannelOption.SO_REUSEPORT, options.cores() > 1);
+            .withOption(UnixChannelOption.SO_REUSEPORT, options.cores() > 1)
+            .withOption(PacketChannelConfig.REPORT_UNDELIVERED, true);
     Application application = Http3Connection.server(Http3Options.SERVER, this::accepted);
     return QuicServer.bind(
         transport,
@@ -137,6 +140,7 @@ public final class MasqueProxy implements AutoCloseable {
 
   private RequestHandler accepted(Http3Connection connection) {
     connections.add(connection);
+    connection.watchSilence(SilenceTimes.lostAfter(gate.settings().limits().silenceTime()));
     var _ = connection.quic().closed().thenRun(() -> connections.remove(connection));
     return desk.requests(new Client(connection.quic()::remoteAddress, connection.quic()::peer));
   }

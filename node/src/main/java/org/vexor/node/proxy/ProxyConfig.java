@@ -86,6 +86,7 @@ public record ProxyConfig(
           "look_ups",
           "look_up_seconds",
           "connect_seconds",
+          "silence_seconds",
           "idle_seconds");
 
   /// When nothing is said.
@@ -216,6 +217,7 @@ public record ProxyConfig(
         number(table, "look_ups", own.lookUps()),
         table.seconds("look_up_seconds").orElse(own.lookUpTime()),
         table.seconds("connect_seconds").orElse(own.connectTime()),
+        table.seconds("silence_seconds").orElse(own.silenceTime()),
         table.seconds("idle_seconds").orElse(own.idleTime()));
   }
 

@@ -46,7 +46,13 @@ public final class BatchSender {
   private int apart;
 
   private int refusals;
-  private boolean peerRefused;
+  private boolean reported;
+
+  /// Whether a send may fail by what an earlier one met, whoever it went to (IP_RECVERR).
+  private boolean othersReported;
+
+  /// Whether the datagram at the head failed before.
+  private boolean again;
 
   public BatchSender(BoundSocket socket, SendRing ring, TrafficCounters counters) {
     this.socket = socket;
@@ -79,11 +85,18 @@ public final class BatchSender {
     return sent;
   }
 
-  /// Whether a connected peer's host refused something sent earlier, since the last call.
-  boolean takePeerRefused() {
-    boolean taken = peerRefused;
-    peerRefused = false;
+  /// Whether the kernel reported something of what was sent earlier, since the last call: a
+  /// connected peer's host refused it, or with [#othersReported] any host.
+  boolean takeReported() {
+    boolean taken = reported;
+    reported = false;
     return taken;
+  }
+
+  /// From now on a send may fail by what an earlier one to somebody else met; it goes out all the
+  /// same then.
+  void othersReported(boolean may) {
+    othersReported = may;
   }
 
   /// Sets messages for the datagrams at the head, up to the first that cannot be sent at all.
@@ -142,6 +155,7 @@ public final class BatchSender {
   }
 
   private int settle(int message) {
+    again = false;
     int count = joined[message];
     for (int i = 0; i < count; i++) {
       counters.sent(ring.length(ring.slot(i)));
@@ -158,11 +172,13 @@ public final class BatchSender {
     if (later(errno)) {
       return false;
     }
-    if (errno == Errno.ECONNREFUSED) {
+    if (errno == Errno.ECONNREFUSED || (othersReported && !again)) {
       // Of an earlier datagram, and cleared by this report; those in hand go out all the same.
-      peerRefused = true;
+      reported = true;
+      again = true;
       return true;
     }
+    again = false;
     if (joined[0] > 1) {
       refusals++;
       apart = joined[0];

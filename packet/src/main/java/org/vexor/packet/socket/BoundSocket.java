@@ -135,6 +135,7 @@ public final class BoundSocket implements AutoCloseable {
               ipv4 ? SocketOption.IP_MULTICAST_IF : SocketOption.IPV6_MULTICAST_IF;
           case MULTICAST_HOPS ->
               ipv4 ? SocketOption.IP_MULTICAST_TTL : SocketOption.IPV6_MULTICAST_HOPS;
+          case REPORT_UNDELIVERED -> ipv4 ? SocketOption.IP_RECVERR : SocketOption.IPV6_RECVERR;
           case MULTICAST_LOOPBACK ->
               ipv4 ? SocketOption.IP_MULTICAST_LOOP : SocketOption.IPV6_MULTICAST_LOOP;
         };

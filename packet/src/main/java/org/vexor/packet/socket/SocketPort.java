@@ -1,5 +1,6 @@
 package org.vexor.packet.socket;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.vexor.linux.Errno;
 import org.vexor.packet.DatagramHandler;
@@ -17,6 +18,7 @@ public final class SocketPort extends RingPort {
   private final DatagramHandler handler;
   private final Consumer<SocketPort> closing;
   private final BatchSender sender;
+  private Optional<ErrorReader> errors = Optional.empty();
 
   SocketPort(
       BoundSocket socket,
@@ -56,15 +58,17 @@ public final class SocketPort extends RingPort {
       return 0;
     }
     int taken = sender.flush();
-    if (sender.takePeerRefused()) {
-      handler.onPeerRefused(this);
+    if (sender.takeReported()) {
+      socketError(Errno.ECONNREFUSED);
     }
     return taken;
   }
 
   /// The socket reported an error of something sent earlier; reading it cleared it.
   public void socketError(int errno) {
-    if (errno == Errno.ECONNREFUSED) {
+    if (errors.isPresent()) {
+      errors.get().read(this, handler);
+    } else if (errno == Errno.ECONNREFUSED) {
       handler.onPeerRefused(this);
     }
   }
@@ -83,6 +87,10 @@ public final class SocketPort extends RingPort {
   @Override
   public boolean set(PortSetting setting, int value) {
     socket.set(setting, value);
+    if (setting == PortSetting.REPORT_UNDELIVERED) {
+      errors = value == 0 ? Optional.empty() : Optional.of(new ErrorReader());
+      sender.othersReported(value != 0);
+    }
     return true;
   }
 

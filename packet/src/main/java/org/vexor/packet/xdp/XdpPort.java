@@ -169,7 +169,12 @@ final class XdpPort implements PacketPort {
   /// traffic class would hold for some datagrams only, and so for none.
   @Override
   public boolean set(PortSetting setting, int value) {
-    return setting != PortSetting.TRAFFIC_CLASS && beneath.set(setting, value);
+    return switch (setting) {
+      // Of headers that are written here; of errors that the port beneath knows nothing of.
+      case TRAFFIC_CLASS, REPORT_UNDELIVERED -> false;
+      case BROADCAST, MULTICAST_INTERFACE, MULTICAST_HOPS, MULTICAST_LOOPBACK ->
+          beneath.set(setting, value);
+    };
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.time.Duration;
 /// @param lookUps of names, under way at a time
 /// @param lookUpTime for one of them
 /// @param connectTime for a TCP target to answer
+/// @param silenceTime after which a client that acknowledges nothing, though it was asked to, is given
+///   up; one whose port turns out to be closed is at once
 /// @param idleTime without a datagram either way after which a UDP tunnel ends; RFC 9298 §3.1 asks
 ///   for two minutes at least
 public record ProxyLimits(
@@ -32,8 +34,10 @@ public record ProxyLimits(
     int lookUps,
     Duration lookUpTime,
     Duration connectTime,
+    Duration silenceTime,
     Duration idleTime) {
   private static final Duration SHORTEST_IDLE = Duration.ofMinutes(2);
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
 
   /// For one host of the size that a home or a small company has: 10,000 tunnels.
   public static final ProxyLimits DEFAULT =
@@ -50,6 +54,7 @@ public record ProxyLimits(
           256,
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
           Duration.ofMinutes(5));
 
   public ProxyLimits {
@@ -61,6 +66,10 @@ public record ProxyLimits(
     positive("look_ups", lookUps);
     positive("look_up_time", lookUpTime.toNanos());
     positive("connect_time", connectTime.toNanos());
+    if (silenceTime.compareTo(SHORTEST_SILENCE) < 0) {
+      throw new IllegalArgumentException(
+          "silence_time " + silenceTime.toMillis() + " ms is too short to ask: give a second or more");
+    }
     if (datagramsPerSecond < 0 || bytesPerSecond < 0 || unanswered < 0 || earlyDatagrams < 0) {
       throw new IllegalArgumentException("rates and counts cannot be negative");
     }
@@ -90,6 +99,7 @@ public record ProxyLimits(
         lookUps,
         lookUpTime,
         connectTime,
+        silenceTime,
         idleTime);
   }
 
@@ -107,6 +117,7 @@ public record ProxyLimits(
         lookUps,
         lookUpTime,
         connectTime,
+        silenceTime,
         idleTime);
   }
 }
