@@ -79,6 +79,9 @@ final class ClientHandler extends TunnelHandler {
       // First, as the listener may send at once. What came behind the answer comes out of the
       // codec.
       stream.channel().pipeline().remove(codec);
+      if (head.protocol().isEmpty()) {
+        stream.becomeTcpTunnel();
+      }
     }
     Optional<StreamListener> listener = expectation.received(stream, answer);
     listener.ifPresent(stream::listener);

@@ -5,18 +5,23 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.http.RequestStream;
 import org.vexor.masque.http.StreamError;
 import org.vexor.masque.http.StreamListener;
 
-/// A connection that became a tunnel. There is no half of it: who finishes, ends it.
+/// A connection that became a tunnel. One of TCP can be half closed: TLS says goodbye in each
+/// direction by itself (RFC 8446 §6.1). Of one of capsules there is no half: who finishes, ends it.
 class Http1Stream implements RequestStream {
   private final Channel channel;
   private Optional<StreamListener> listener = Optional.empty();
   private boolean sending = true;
+  private boolean receiving = true;
+  private boolean halves;
 
   Http1Stream(Channel channel) {
     this.channel = channel;
@@ -32,6 +37,25 @@ class Http1Stream implements RequestStream {
 
   final Optional<StreamListener> listener() {
     return listener;
+  }
+
+  /// From now on each direction ends by itself.
+  final void becomeTcpTunnel() {
+    halves = true;
+    // Or Netty would close all when the peer's TCP ends its direction behind its TLS.
+    boolean _ = channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  }
+
+  /// The peer's TLS said goodbye.
+  final void received() {
+    receiving = false;
+    if (!sending) {
+      closeWhenSent();
+    }
+  }
+
+  private void closeWhenSent() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override
@@ -75,10 +99,26 @@ class Http1Stream implements RequestStream {
 
   @Override
   public final void finish() {
-    if (sending) {
-      sending = false;
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (!sending) {
+      return;
     }
+    sending = false;
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (!halves || !receiving || tls == null) {
+      closeWhenSent();
+      return;
+    }
+    // Its goodbye would overtake what still waits to be encrypted.
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            _ -> {
+              if (receiving) {
+                var _ = tls.closeOutbound();
+              } else {
+                var _ = channel.close();
+              }
+            });
   }
 
   @Override

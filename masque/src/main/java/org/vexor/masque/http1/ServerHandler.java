@@ -108,6 +108,9 @@ final class ServerHandler extends TunnelHandler {
       if (granted) {
         // At once, as what is sent next are bytes of the tunnel.
         channel().pipeline().remove(codec);
+        if (protocol.isEmpty()) {
+          becomeTcpTunnel();
+        }
         begin();
       } else {
         sent.addListener(ChannelFutureListener.CLOSE);

@@ -3,6 +3,7 @@ package org.vexor.masque.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.vexor.masque.http.StreamListener;
 
@@ -55,7 +56,10 @@ abstract class TunnelHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof SslCloseCompletionEvent close && close.isSuccess() && !ended) {
       ended = true;
+      stream.received();
       stream.listener().ifPresentOrElse(StreamListener::finished, this::endedUnheard);
+    } else if (event instanceof ChannelInputShutdownEvent && !ended) {
+      var _ = context.close();
     }
     context.fireUserEventTriggered(event);
   }

@@ -117,9 +117,8 @@ final class SocksFrontTest {
     }
   }
 
-  /// Not over HTTP/1.1, which loses bytes after the end of the other direction (docs/masque.md).
   @ParameterizedTest
-  @EnumSource(names = {"HTTP_3", "HTTP_2"})
+  @EnumSource
   void carriesTcpBothWaysUntilBothHaveEnded(HttpVersion version) throws Exception {
     try (var lab = new FrontLab(options -> options.withVersions(version))) {
       SocksFront front = front(lab, Optional.empty());
