@@ -57,6 +57,7 @@ final class LinkKeeper {
   void start() {
     race();
     every(options.times().probeInterval(), this::probe);
+    every(options.times().probeInterval(), this::lookForSilence);
     every(options.times().returnInterval(), this::lookForBetter);
   }
 
@@ -182,6 +183,12 @@ final class LinkKeeper {
       if (held.isDead(nowNs, interval, deadAfter)) {
         held.link.close("the proxy gave no sign of life for " + deadAfter.toMillis() + " ms");
       }
+    }
+  }
+
+  private void lookForSilence() {
+    if (!links.isEmpty()) {
+      board.capsulesInVain(tunnels.capsulesInVain(System.nanoTime()));
     }
   }
 

@@ -36,6 +36,8 @@ final class ManagedTunnel implements UdpTunnel {
   private volatile int maxPayloadBytes;
   private volatile TunnelState state = new TunnelState.Opening();
   private volatile boolean closed;
+  private volatile long capsulesBefore;
+  private volatile long receivedBefore;
 
   ManagedTunnel(
       UdpTarget target, TunnelListener listener, LinkKeeper keeper, int queue, int initialQueue) {
@@ -135,6 +137,8 @@ final class ManagedTunnel implements UdpTunnel {
   /// On the flow's event loop: it is open, and none is in use.
   void use(UdpFlow flow, TunnelState.Open open) {
     opened.incrementAndGet();
+    capsulesBefore = flowCounters.capsulesSent();
+    receivedBefore = flowCounters.received();
     maxPayloadBytes = flow.maxPayloadBytes();
     active = flow;
     state(open);
@@ -152,6 +156,16 @@ final class ManagedTunnel implements UdpTunnel {
     active = null;
     maxPayloadBytes = 0;
     return true;
+  }
+
+  /// Payloads that went as capsules since it was opened last. Any thread.
+  long capsules() {
+    return flowCounters.capsulesSent() - capsulesBefore;
+  }
+
+  /// Whether anything came back since it was opened last. Any thread.
+  boolean answered() {
+    return flowCounters.received() > receivedBefore;
   }
 
   /// The flow in use.

@@ -15,6 +15,9 @@ import org.vexor.masque.http.HttpVersion;
 final class StatusBoard {
   private static final System.Logger LOG = System.getLogger(StatusBoard.class.getName());
 
+  private static final String IN_VAIN =
+      "no datagrams were agreed on, and nothing comes back by capsules: does the proxy take them?";
+
   private final String proxy;
   private final HttpVersion best;
   private final List<Consumer<ClientStatus>> listeners = new CopyOnWriteArrayList<>();
@@ -52,6 +55,16 @@ final class StatusBoard {
               .map(reason -> best.label() + ": " + reason)
               .orElse(best.label() + ": no answer yet");
       change(Phase.DEGRADED, Optional.of(version), why);
+    }
+  }
+
+  /// Whether the proxy seems to throw away what comes without datagrams.
+  void capsulesInVain(boolean now) {
+    boolean said = status.reason().equals(IN_VAIN);
+    if (now && status.phase() == Phase.READY) {
+      change(Phase.DEGRADED, status.version(), IN_VAIN);
+    } else if (!now && said) {
+      change(Phase.READY, status.version(), "");
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.vexor.masque.http.FlowEnd;
+import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.http.RequestFailure;
 import org.vexor.masque.http.RequestHead;
 import org.vexor.masque.http.ResponseHead;
@@ -17,6 +18,11 @@ import org.vexor.quic.cache.Backoff;
 
 /// Sees to it that every tunnel is open, or will be. All on the control loop.
 final class TunnelOpener {
+  /// Without an answer to so many, over so long, something is wrong.
+  private static final int ENOUGH_CAPSULES = 3;
+
+  private static final long SILENCE_NS = 5_000_000_000L;
+
   private final LinkKeeper keeper;
   private final ClientOptions options;
   private final Backoff lossPause;
@@ -190,6 +196,27 @@ final class TunnelOpener {
         later(place, lossPause);
       }
     }
+  }
+
+  /// Whether all that went out over HTTP/3 as capsules, for a while, was in vain. A single target
+  /// may be silent; a proxy that throws capsules away is silent on all tunnels.
+  boolean capsulesInVain(long nowNs) {
+    boolean some = false;
+    for (Place place : places.values()) {
+      ManagedTunnel tunnel = place.tunnel;
+      boolean capsules =
+          tunnel.state() instanceof TunnelState.Open open
+              && open.version() == HttpVersion.HTTP_3
+              && !open.datagrams();
+      if (capsules && tunnel.answered()) {
+        return false;
+      }
+      some |=
+          capsules
+              && tunnel.capsules() >= ENOUGH_CAPSULES
+              && nowNs - place.openedNs >= SILENCE_NS;
+    }
+    return some;
   }
 
   /// Tunnels that are not closed.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.vexor.masque.MasqueLab;
 import org.vexor.masque.client.ClientStatus.Phase;
 import org.vexor.masque.http.EchoProxy;
+import org.vexor.masque.http.FieldLines;
 import org.vexor.masque.http.FlowDrop;
 import org.vexor.masque.http.HttpVersion;
+import org.vexor.masque.http.RequestHandler;
+import org.vexor.masque.http.RequestHead;
+import org.vexor.masque.http.ResponseHead;
+import org.vexor.masque.http.ServerStream;
+import org.vexor.masque.http.StreamListener;
 import org.vexor.masque.http2.Http2Options;
 import org.vexor.masque.http3.Http3Options;
 import org.vexor.masque.uri.UriTemplate;
@@ -49,6 +56,44 @@ final class MasqueClientTest extends ClientLab {
     assertEquals(5, counters.sent());
     assertEquals(5, counters.received());
     assertEquals(0, counters.dropped());
+  }
+
+  @Test
+  void saysThatCapsulesAreSentInVain() {
+    var box = new Box();
+    EchoProxy proxy = proxy(new Deaf(), 0).http3(Http3Options.SERVER.withDatagrams(false), 100);
+    MasqueClient client = client(proxy, options -> options);
+    UdpTunnel tunnel = client.open(TARGET, box);
+    open(tunnel);
+    for (int i = 0; i < 3; i++) {
+      assertTrue(tunnel.send(Unpooled.wrappedBuffer(new byte[10])));
+    }
+    phase(client, Phase.DEGRADED);
+    assertTrue(client.status().toString().contains("nothing comes back by capsules"));
+    assertEquals(3, tunnel.counters().capsulesSent());
+    tunnel.close();
+    phase(client, Phase.READY);
+  }
+
+  /// Grants every tunnel, and throws away what comes.
+  private static final class Deaf implements RequestHandler {
+    @Override
+    public StreamListener request(ServerStream stream, RequestHead head) {
+      stream.eventLoop().execute(() -> stream.respond(ResponseHead.tunnel(FieldLines.EMPTY), false));
+      return new StreamListener() {
+        @Override
+        public void data(ByteBuf bytes) {}
+
+        @Override
+        public void finished() {}
+
+        @Override
+        public void aborted(long code) {}
+
+        @Override
+        public void closed() {}
+      };
+    }
   }
 
   @Test

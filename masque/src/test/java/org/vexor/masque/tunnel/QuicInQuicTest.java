@@ -12,8 +12,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vexor.masque.MasqueLab;
+import org.vexor.masque.client.ClientStatus;
 import org.vexor.masque.client.MasqueClient;
 import org.vexor.masque.client.TunnelListener;
 import org.vexor.masque.client.UdpTunnel;
@@ -44,6 +48,11 @@ import org.vexor.quic.QuicServer;
 import org.vexor.quic.QuicStream;
 import org.vexor.quic.StreamKind;
 import org.vexor.quic.StreamReceiver;
+import org.vexor.quic.path.PathOptions;
+import org.vexor.quic.path.PathSelector;
+import org.vexor.quic.path.Route;
+import org.vexor.quic.path.RoutePolicy;
+import org.vexor.quic.path.Timer;
 
 /// Our own QUIC through our own proxy, and a proxy behind a proxy.
 final class QuicInQuicTest {
@@ -126,25 +135,84 @@ final class QuicInQuicTest {
   void aConnectionGoesThroughATunnel(int innerBytes) throws Exception {
     MasqueClient client =
         lab.client(proxy(OUTER_BYTES), lab.base().transport, packets(OUTER_BYTES));
+    carries(inner(through(client), innerBytes), innerBytes);
+  }
+
+  @Test
+  void aConnectionGoesThroughAProxyBehindAProxy() throws Exception {
+    MasqueClient first = lab.client(proxy(OUTER_BYTES), lab.base().transport, packets(OUTER_BYTES));
+    int secondBytes = OUTER_BYTES - 46;
+    MasqueClient second = lab.client(proxy(secondBytes), through(first), packets(secondBytes));
+    carries(inner(through(second), 1_350), 1_350);
+  }
+
+  private QuicClient inner(DatagramTransport transport, int packetBytes) {
+    return lab.base()
+        .also(
+            QuicClient.bind(
+                transport,
+                new InetSocketAddress("0.0.0.0", 0),
+                1,
+                MasqueLab.clientTls(),
+                packets(packetBytes)),
+            QuicClient::close);
+  }
+
+  private ConnectRequest toEcho(int packetBytes) {
     QuicServer target =
-        lab.base().server(packets(innerBytes), new Application.Callbacks(_ -> new StreamEcho()));
-    QuicClient inner =
-        lab.base()
-            .also(
-                QuicClient.bind(
-                    through(client),
-                    new InetSocketAddress("0.0.0.0", 0),
-                    1,
-                    MasqueLab.clientTls(),
-                    packets(innerBytes)),
-                QuicClient::close);
-    QuicConnection connection =
-        MasqueLab.await(
-            inner.connect(
-                ConnectRequest.named(target.localAddress(), "localhost", Application.sendOnly())));
+        lab.base().server(packets(packetBytes), new Application.Callbacks(_ -> new StreamEcho()));
+    return ConnectRequest.named(target.localAddress(), "localhost", Application.sendOnly());
+  }
+
+  private void carries(QuicClient inner, int packetBytes) throws Exception {
+    QuicConnection connection = MasqueLab.await(inner.connect(toEcho(packetBytes)));
     byte[] bytes = RecordedTunnel.bytes(300_000);
     assertArrayEquals(bytes, throughStream(connection, bytes));
-    assertEquals(innerBytes, MasqueLab.await(connection.statistics()).pathMtuBytes());
+    assertEquals(packetBytes, MasqueLab.await(connection.statistics()).pathMtuBytes());
+  }
+
+  @Test
+  void whileTheProxyIsDownConnectionsGoDirectAndAfterItThroughTheTunnelAgain() throws Exception {
+    MasqueProxy before = proxy(OUTER_BYTES);
+    int port = before.localAddress().getPort();
+    MasqueClient client = lab.client(before, lab.base().transport, packets(OUTER_BYTES));
+    Route tunnel = Route.over("tunnel", inner(through(client), 1_350));
+    ConnectRequest request = toEcho(1_350).withTimeout(Duration.ofSeconds(20));
+    assertEquals("tunnel", routeOf(request, failing(), tunnel));
+    before.close();
+    MasqueLab.await(
+        "the loss", () -> client.status().phase() == ClientStatus.Phase.UNREACHABLE);
+    Route direct = Route.over("direct", inner(lab.base().transport, 1_350));
+    assertEquals("direct", routeOf(request, direct, tunnel));
+    MasqueProxy _ = lab.proxy(ProxyOptions.quic(100).withPathMtu(OUTER_BYTES, false), port);
+    assertEquals("tunnel", routeOf(request, failing(), tunnel));
+  }
+
+  /// A direct way that is blocked.
+  private static Route failing() {
+    return new Route() {
+      @Override
+      public String name() {
+        return "direct";
+      }
+
+      @Override
+      public CompletionStage<QuicConnection> connect(ConnectRequest request) {
+        return CompletableFuture.failedStage(new IllegalStateException("blocked"));
+      }
+    };
+  }
+
+  private String routeOf(ConnectRequest request, Route direct, Route tunnel) throws Exception {
+    var selector =
+        new PathSelector(
+            direct,
+            () -> Optional.of(tunnel),
+            _ -> RoutePolicy.RACE,
+            PathOptions.DEFAULT,
+            Timer.on(lab.base().loops(), System::nanoTime),
+            _ -> {});
+    return MasqueLab.await(selector.connect(request)).decision().route().orElseThrow();
   }
 
   @Test

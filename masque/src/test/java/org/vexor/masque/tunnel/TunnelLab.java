@@ -1,5 +1,7 @@
 package org.vexor.masque.tunnel;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,10 @@ final class TunnelLab implements AutoCloseable {
 
   /// Lets clients reach what is on loopback.
   MasqueProxy proxy(EndpointOptions quic) {
+    return proxy(quic, 0);
+  }
+
+  MasqueProxy proxy(EndpointOptions quic, int port) {
     var settings =
         new ProxySettings(
             List.of(UriTemplate.ofProxy("https://127.0.0.1")),
@@ -41,7 +47,10 @@ final class TunnelLab implements AutoCloseable {
             ProxyLimits.DEFAULT,
             false);
     var options =
-        new ProxyOptions("lab", MasqueLab.anyPort(), MasqueLab.serverTls(), 1, true, true, quic);
+        new ProxyOptions(
+            "lab",
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            MasqueLab.serverTls(), 1, true, true, quic);
     return lab.also(
         MasqueProxy.start(options, settings, new SystemResolver(Duration.ofSeconds(5), 4), _ -> {}),
         MasqueProxy::close);
