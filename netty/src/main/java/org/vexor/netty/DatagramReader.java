@@ -92,9 +92,7 @@ final class DatagramReader implements DatagramHandler {
   @Override
   public void onUndelivered(PacketPort port, Endpoint to, ByteBuffer quoted) {
     var copy = ByteBuffer.allocate(quoted.remaining()).put(quoted).flip().asReadOnlyBuffer();
-    channel
-        .pipeline()
-        .fireUserEventTriggered(new UndeliveredDatagram(to.toSocketAddress(), copy));
+    channel.pipeline().fireUserEventTriggered(new UndeliveredDatagram(to.toSocketAddress(), copy));
   }
 
   /// The exception that a write must fail with since an earlier one was refused.

@@ -18,9 +18,9 @@ public interface DatagramHandler {
   /// from within `doWork` or `flush`.
   default void onPeerRefused(PacketPort port) {}
 
-  /// A host answered that no such port is open there (ICMP port unreachable), to a datagram of
-  /// this port, connected or not; only with [PortSetting#REPORT_UNDELIVERED]. Anybody can forge such
-  /// an answer: what it quotes shows whether its maker saw the datagram. Called from within `doWork`
+  /// A host answered that no such port is open there (ICMP port unreachable), to a datagram of this
+  /// port, connected or not; only with [PortSetting#REPORT_UNDELIVERED]. Anybody can forge such an
+  /// answer: what it quotes shows whether its maker saw the datagram. Called from within `doWork`
   /// or `flush`.
   ///
   /// @param to where it was sent

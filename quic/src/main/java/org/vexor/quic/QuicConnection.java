@@ -171,8 +171,8 @@ public final class QuicConnection {
   /// its port turns out to be closed, or it answers nothing for long, the connection ends as
   /// [CloseReason.Kind#PEER_GONE]. That a port is closed is known only where the transport reports
   /// datagrams that came to nothing ([org.vexor.netty.PacketChannelConfig#REPORT_UNDELIVERED]), and
-  /// only of peers that chose ids of 8 bytes at least. To be called on the event loop, once, when the
-  /// connection is open; it takes the place of [#onTurn].
+  /// only of peers that chose ids of 8 bytes at least. To be called on the event loop, once, when
+  /// the connection is open; it takes the place of [#onTurn].
   ///
   /// @param sign sends something that the peer has to acknowledge; called on the event loop
   public void watchSilence(SilenceTimes times, Runnable sign) {

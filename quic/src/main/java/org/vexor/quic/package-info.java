@@ -25,8 +25,8 @@
 /// Entry types: [QuicServer], [QuicClient]. TLS: [org.vexor.quic.tls]; who is let in:
 /// [org.vexor.quic.admission]; packets and datagrams past Netty's pipelines:
 /// [org.vexor.quic.direct]; direct or by a tunnel: `org.vexor.quic.path`; connections kept for the
-/// next use: `org.vexor.quic.cache`; peers that died: [org.vexor.quic.silence]. Packets leave unpaced and without ECN, as Netty does neither.
-/// Facts: RFC 9000, 9001, 9221.
+/// next use: `org.vexor.quic.cache`; peers that died: [org.vexor.quic.silence]. Packets leave
+/// unpaced and without ECN, as Netty does neither. Facts: RFC 9000, 9001, 9221.
 @NullMarked
 package org.vexor.quic;
 

@@ -162,8 +162,7 @@ public final class ReceiveBatch {
   /// The socket's count of datagrams dropped for want of buffer when message `i` was queued
   /// (SO_RXQ_OVFL; an unsigned 32-bit counter), or -1 when the message does not carry it.
   public long dropped(int i) {
-    long at =
-        table.findControl(i, SocketOption.SO_RXQ_OVFL, 4);
+    long at = table.findControl(i, SocketOption.SO_RXQ_OVFL, 4);
     return at < 0 ? -1 : Integer.toUnsignedLong(table.controls.get(JAVA_INT, at));
   }
 

@@ -212,9 +212,7 @@ final class TunnelOpener {
         return false;
       }
       some |=
-          capsules
-              && tunnel.capsules() >= ENOUGH_CAPSULES
-              && nowNs - place.openedNs >= SILENCE_NS;
+          capsules && tunnel.capsules() >= ENOUGH_CAPSULES && nowNs - place.openedNs >= SILENCE_NS;
     }
     return some;
   }

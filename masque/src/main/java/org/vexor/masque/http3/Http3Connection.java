@@ -235,8 +235,8 @@ public final class Http3Connection {
             });
   }
 
-  /// Server: watches over the client from when its SETTINGS came, as
-  /// [QuicConnection#watchSilence] does. Any thread.
+  /// Server: watches over the client from when its SETTINGS came, as [QuicConnection#watchSilence]
+  /// does. Any thread.
   public void watchSilence(SilenceTimes times) {
     var _ = settings.thenAccept(_ -> quic.watchSilence(times, this::ping));
   }

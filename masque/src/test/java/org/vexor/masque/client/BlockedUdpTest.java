@@ -135,7 +135,9 @@ final class BlockedUdpTest {
         options,
         Optional.of(
             DatagramTransport.of(
-                "nio", loops, () -> on(host, () -> new NioDatagramChannel(DatagramChannel.open())))),
+                "nio",
+                loops,
+                () -> on(host, () -> new NioDatagramChannel(DatagramChannel.open())))),
         Optional.of(
             new TcpTransport(
                 loops, () -> on(host, () -> new NioSocketChannel(SocketChannel.open())))));

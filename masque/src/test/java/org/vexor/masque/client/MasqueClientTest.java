@@ -79,7 +79,9 @@ final class MasqueClientTest extends ClientLab {
   private static final class Deaf implements RequestHandler {
     @Override
     public StreamListener request(ServerStream stream, RequestHead head) {
-      stream.eventLoop().execute(() -> stream.respond(ResponseHead.tunnel(FieldLines.EMPTY), false));
+      stream
+          .eventLoop()
+          .execute(() -> stream.respond(ResponseHead.tunnel(FieldLines.EMPTY), false));
       return new StreamListener() {
         @Override
         public void data(ByteBuf bytes) {}

@@ -180,8 +180,7 @@ final class QuicInQuicTest {
     ConnectRequest request = toEcho(1_350).withTimeout(Duration.ofSeconds(20));
     assertEquals("tunnel", routeOf(request, failing(), tunnel));
     before.close();
-    MasqueLab.await(
-        "the loss", () -> client.status().phase() == ClientStatus.Phase.UNREACHABLE);
+    MasqueLab.await("the loss", () -> client.status().phase() == ClientStatus.Phase.UNREACHABLE);
     Route direct = Route.over("direct", inner(lab.base().transport, 1_350));
     assertEquals("direct", routeOf(request, direct, tunnel));
     MasqueProxy _ = lab.proxy(ProxyOptions.quic(100).withPathMtu(OUTER_BYTES, false), port);

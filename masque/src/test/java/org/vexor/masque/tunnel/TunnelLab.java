@@ -50,7 +50,11 @@ final class TunnelLab implements AutoCloseable {
         new ProxyOptions(
             "lab",
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            MasqueLab.serverTls(), 1, true, true, quic);
+            MasqueLab.serverTls(),
+            1,
+            true,
+            true,
+            quic);
     return lab.also(
         MasqueProxy.start(options, settings, new SystemResolver(Duration.ofSeconds(5), 4), _ -> {}),
         MasqueProxy::close);

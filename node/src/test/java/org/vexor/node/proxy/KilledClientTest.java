@@ -118,8 +118,7 @@ final class KilledClientTest {
       assertTrue(ProcessHandle.of(client.pid()).orElseThrow().destroyForcibly());
       await(SOON, () -> proxy.gate().ledger().tunnels() == 0);
       await(
-          SOON,
-          () -> proxy.quic().orElseThrow().counters().ended(CloseReason.Kind.PEER_GONE) == 1);
+          SOON, () -> proxy.quic().orElseThrow().counters().ended(CloseReason.Kind.PEER_GONE) == 1);
       assertEquals(0, proxy.connections());
     }
   }

@@ -72,7 +72,8 @@ final class UndeliveredTest {
   }
 
   private static Endpoint closed(String address) throws Exception {
-    try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0))) {
+    try (var socket =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0))) {
       return Endpoint.of((InetSocketAddress) socket.getLocalSocketAddress());
     }
   }

@@ -9,8 +9,8 @@ import java.time.Duration;
 /// @param longest that this grows to
 /// @param lost without any answer after which it is given up
 public record SilenceTimes(Duration first, Duration longest, Duration lost) {
-  /// A little longer than the interval at which Vexor's own clients send something (500 ms), so that
-  /// those are asked only when they are gone; and as seldom as NATs forget a flow at the most.
+  /// A little longer than the interval at which Vexor's own clients send something (500 ms), so
+  /// that those are asked only when they are gone; and as seldom as NATs forget a flow at the most.
   private static final Duration FIRST = Duration.ofMillis(600);
 
   private static final Duration LONGEST = Duration.ofSeconds(30);

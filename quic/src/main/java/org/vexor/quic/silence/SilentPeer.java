@@ -15,7 +15,8 @@ public final class SilentPeer {
   /// Bit of a packet's first byte: long header, which only handshakes have (RFC 9000 §17.2).
   private static final int LONG_HEADER = 0x80;
 
-  /// A peer whose second packet, so much later, finds no port either is not just about to come back.
+  /// A peer whose second packet, so much later, finds no port either is not just about to come
+  /// back.
   private static final long BETWEEN_REFUSALS_NS = 50_000_000;
 
   private final Connection connection;
@@ -76,10 +77,7 @@ public final class SilentPeer {
       heard = false;
       heardNs = nowNs;
       // The first that comes after a question is the answer; what comes unasked is life.
-      pauseNs =
-          asked
-              ? Math.min(2 * pauseNs, times.longest().toNanos())
-              : times.first().toNanos();
+      pauseNs = asked ? Math.min(2 * pauseNs, times.longest().toNanos()) : times.first().toNanos();
       asked = false;
       return;
     }

@@ -138,7 +138,8 @@ final class SilentPeerTest {
       refuse(Arrays.copyOf(ID, 8));
       watch.undelivered(connection.address, packet(0xc0, ID));
       watch.undelivered(connection.address, ByteBuffer.allocate(0));
-      watch.undelivered(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1_001), packet(0x40, ID));
+      watch.undelivered(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 1_001), packet(0x40, ID));
       pass(60);
     }
     assertEquals(Optional.empty(), connection.gone);

@@ -17,8 +17,8 @@ import java.time.Duration;
 /// @param lookUps of names, under way at a time
 /// @param lookUpTime for one of them
 /// @param connectTime for a TCP target to answer
-/// @param silenceTime after which a client that acknowledges nothing, though it was asked to, is given
-///   up; one whose port turns out to be closed is at once
+/// @param silenceTime after which a client that acknowledges nothing, though it was asked to, is
+///   given up; one whose port turns out to be closed is at once
 /// @param idleTime without a datagram either way after which a UDP tunnel ends; RFC 9298 §3.1 asks
 ///   for two minutes at least
 public record ProxyLimits(
@@ -68,7 +68,9 @@ public record ProxyLimits(
     positive("connect_time", connectTime.toNanos());
     if (silenceTime.compareTo(SHORTEST_SILENCE) < 0) {
       throw new IllegalArgumentException(
-          "silence_time " + silenceTime.toMillis() + " ms is too short to ask: give a second or more");
+          "silence_time "
+              + silenceTime.toMillis()
+              + " ms is too short to ask: give a second or more");
     }
     if (datagramsPerSecond < 0 || bytesPerSecond < 0 || unanswered < 0 || earlyDatagrams < 0) {
       throw new IllegalArgumentException("rates and counts cannot be negative");
