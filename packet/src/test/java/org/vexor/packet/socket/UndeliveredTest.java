@@ -2,6 +2,7 @@ package org.vexor.packet.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.lang.foreign.MemorySegment;
 import java.net.DatagramSocket;
@@ -15,16 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vexor.packet.Backend;
 import org.vexor.packet.Datagram;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
+import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.PortSetting;
 import org.vexor.packet.batch.BatchEngine;
+import org.vexor.packet.uring.UringEngine;
 
 @EnabledOnOs(OS.LINUX)
 final class UndeliveredTest {
@@ -78,19 +82,33 @@ final class UndeliveredTest {
     }
   }
 
+  private static PacketEngine engine(Backend backend) {
+    try {
+      return backend == Backend.IO_URING ? new UringEngine(OPTIONS) : new BatchEngine(OPTIONS);
+    } catch (PortException e) {
+      return abort(e.getMessage());
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "::1"})
-  void tellsWhichDatagramsFoundAClosedPort(String address) throws Exception {
+  @CsvSource({"UDP, 127.0.0.1", "UDP, ::1", "IO_URING, 127.0.0.1", "IO_URING, ::1"})
+  void tellsWhichDatagramsFoundAClosedPort(Backend backend, String address) throws Exception {
     var recorder = new Recorder();
-    try (PacketEngine engine = new BatchEngine(OPTIONS)) {
+    try (PacketEngine engine = engine(backend)) {
       Endpoint any = Endpoint.of(InetAddress.getByName(address), 0);
       PacketPort port = engine.open(PortOptions.bind(any), recorder);
       assertTrue(port.set(PortSetting.REPORT_UNDELIVERED, 1));
       Endpoint nobody = closed(address);
-      send(port, new byte[] {1, 2, 3}, nobody);
-      await(engine, () -> !recorder.undelivered.isEmpty());
-      assertEquals(nobody, recorder.undelivered.getFirst().to());
-      assertEquals(List.of((byte) 1, (byte) 2, (byte) 3), recorder.undelivered.getFirst().quoted());
+      for (int sent = 1; sent <= 3; sent++) {
+        int wanted = sent;
+        send(port, new byte[] {1, 2, 3}, nobody);
+        await(engine, () -> recorder.undelivered.size() == wanted);
+        assertEquals(nobody, recorder.undelivered.getLast().to());
+        assertEquals(
+            List.of((byte) 1, (byte) 2, (byte) 3), recorder.undelivered.getLast().quoted());
+      }
+      send(port, new byte[] {4}, port.localEndpoint());
+      await(engine, () -> recorder.received == 1);
       assertEquals(0, recorder.refused, "it is connected to nobody");
     }
   }

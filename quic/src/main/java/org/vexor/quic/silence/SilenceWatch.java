@@ -6,11 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -20,7 +18,10 @@ public final class SilenceWatch {
   private static final long LOOK_MS = 50;
 
   private final LongSupplier clockNs;
-  private final Set<SilentPeer> peers = new LinkedHashSet<>();
+
+  /// Each knows its place, so that one of thousands can go without a search.
+  private final List<SilentPeer> peers = new ArrayList<>();
+
   private final Map<InetSocketAddress, List<SilentPeer>> byAddress = new HashMap<>();
   private Optional<Future<?>> looks = Optional.empty();
 
@@ -33,6 +34,7 @@ public final class SilenceWatch {
   /// @param loop of the channel
   public SilentPeer add(EventLoop loop, SilentPeer.Connection connection, SilenceTimes times) {
     var peer = new SilentPeer(connection, times, clockNs.getAsLong());
+    peer.place = peers.size();
     peers.add(peer);
     place(peer);
     if (looks.isEmpty()) {
@@ -45,9 +47,16 @@ public final class SilenceWatch {
 
   /// Ends the watch over a peer whose connection is over.
   public void remove(SilentPeer peer) {
-    if (peers.remove(peer)) {
-      displace(peer);
+    if (peer.place < 0) {
+      return;
     }
+    SilentPeer last = peers.removeLast();
+    if (!last.equals(peer)) {
+      last.place = peer.place;
+      peers.set(last.place, last);
+    }
+    peer.place = -1;
+    displace(peer);
     if (peers.isEmpty() && looks.isPresent()) {
       looks.get().cancel(false);
       looks = Optional.empty();
@@ -70,8 +79,9 @@ public final class SilenceWatch {
 
   void look() {
     long nowNs = clockNs.getAsLong();
-    // A peer that is gone is removed meanwhile.
-    for (SilentPeer peer : List.copyOf(peers)) {
+    // Backwards: one that is gone meanwhile leaves its place to one that was looked at before.
+    for (int i = peers.size() - 1; i >= 0; i--) {
+      SilentPeer peer = peers.get(i);
       if (peer.hasMoved()) {
         displace(peer);
         peer.follow();

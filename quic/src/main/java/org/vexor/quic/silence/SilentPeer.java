@@ -19,6 +19,9 @@ public final class SilentPeer {
   /// back.
   private static final long BETWEEN_REFUSALS_NS = 50_000_000;
 
+  /// Where it is in the watch's list; negative when it is no longer.
+  int place;
+
   private final Connection connection;
   private final SilenceTimes times;
   private InetSocketAddress address;

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,23 @@ final class SilentPeerTest {
     refuse(ID);
     assertEquals(0, connection.asked);
     assertEquals(Optional.empty(), connection.gone);
+  }
+
+  @Test
+  void peersThatGoLeaveTheOthersWatched() {
+    var others = new ArrayList<Recorded>();
+    var watched = new ArrayList<SilentPeer>();
+    for (int i = 0; i < 5; i++) {
+      others.add(new Recorded());
+      watched.add(watch.add(loop, others.getLast(), TIMES));
+    }
+    watch.remove(watched.get(1));
+    watch.remove(watched.get(4));
+    watch.remove(peer);
+    watch.remove(watched.get(1));
+    pass(600);
+    assertEquals(List.of(1, 0, 1, 1, 0), others.stream().map(each -> each.asked).toList());
+    assertEquals(0, connection.asked);
   }
 
   @Test
