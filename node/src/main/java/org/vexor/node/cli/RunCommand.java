@@ -19,6 +19,7 @@ import org.vexor.node.cluster.LeadersRow;
 import org.vexor.node.cluster.Membership;
 import org.vexor.node.masque.ProxyUse;
 import org.vexor.node.metrics.NodeMetrics;
+import org.vexor.node.route.WayOut;
 import org.vexor.node.run.BlockEvents;
 import org.vexor.node.run.IdleMode;
 import org.vexor.node.run.StopSignal;
@@ -30,6 +31,7 @@ import org.vexor.node.status.Components;
 import org.vexor.node.status.TvuRow;
 import org.vexor.packet.Backend;
 import org.vexor.packet.Endpoint;
+import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortException;
 import org.vexor.packet.PortOptions;
@@ -150,7 +152,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       masque = masqueOptions.start(messages);
       masque.ifPresent(use -> use.show(components));
-      membership = join(setup, receiver, stop);
+      WayOut way = masque.map(ProxyUse::way).orElse(WayOut.DIRECT);
+      membership = join(setup, receiver, way, stop);
       membership.ifPresent(joined -> components.add(new GossipRow(joined)));
       membership.ifPresent(joined -> metrics.add(joined.node()));
       setup.follower().ifPresent(follower -> components.add(new LeadersRow(follower)));
@@ -182,7 +185,8 @@ final class RunCommand implements Callable<Integer> {
 
   /// Joins the cluster, if there is one to join: the port is open by now, so it may be told.
   private Optional<Membership> join(
-      ClusterOptions.Setup setup, TvuReceiver receiver, StopSignal stop) throws UserException {
+      ClusterOptions.Setup setup, TvuReceiver receiver, WayOut way, StopSignal stop)
+      throws UserException {
     if (setup.join().isEmpty()) {
       return Optional.empty();
     }
@@ -190,6 +194,7 @@ final class RunCommand implements Callable<Integer> {
       return Optional.of(
           Membership.join(
               setup.join().get(),
+              way.engine("gossip", EngineOptions.DEFAULT),
               Map.of(SocketKey.TVU, receiver.port().localEndpoint()),
               setup.stakes(),
               spec.commandLine().getErr(),

@@ -16,6 +16,7 @@ import org.vexor.gossip.service.GossipService;
 import org.vexor.gossip.table.Stakes;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
+import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.solana.Pubkey;
@@ -52,13 +53,30 @@ public final class Membership implements AutoCloseable {
       Supplier<Map<Pubkey, Long>> stakes,
       PrintWriter messages,
       Runnable ousted) {
+    return join(plan, PacketEngines.local(EngineOptions.DEFAULT), served, stakes, messages, ousted);
+  }
+
+  /// Joins on an engine that is given.
+  ///
+  /// @param engine closed with this, and when this fails
+  /// @param served where the node is bound for what it serves besides gossip
+  /// @param stakes lamports by identity, as known at each moment
+  /// @param ousted called when a later process with our identity is seen: this one has to end
+  /// @throws org.vexor.packet.PortException when the gossip port cannot be bound
+  public static Membership join(
+      JoinPlan plan,
+      PacketEngine engine,
+      Map<SocketKey, Endpoint> served,
+      Supplier<Map<Pubkey, Long>> stakes,
+      PrintWriter messages,
+      Runnable ousted) {
     Map<SocketKey, Endpoint> sockets = new EnumMap<>(SocketKey.class);
     served.forEach((key, local) -> sockets.put(key, plan.reached(local)));
     sockets.put(SocketKey.GOSSIP, plan.reached(plan.bind()));
     var instances = new Instances(messages, ousted);
     GossipService service =
         GossipService.start(
-            PacketEngines.local(EngineOptions.DEFAULT),
+            engine,
             PortOptions.bind(plan.bind()),
             plan.identity(),
             GossipOptions.of(

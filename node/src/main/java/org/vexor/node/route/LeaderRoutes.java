@@ -34,7 +34,8 @@ public final class LeaderRoutes implements AutoCloseable {
     Tunnel tunnel = new Tunnel(proxy, local.getAddress(), identity);
     try {
       LeaderPaths paths =
-          LeaderPaths.routed(loops, local, ports, identity, tunnel, _ -> policy, way.told());
+          LeaderPaths.routed(
+              loops, local, ports, identity, tunnel, _ -> policy, way.told()::decided);
       return new LeaderRoutes(paths, Optional.of(tunnel));
     } catch (IllegalStateException e) {
       tunnel.close();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.vexor.node.status.ComponentSource;
 import org.vexor.node.status.ComponentStatus;
@@ -13,7 +14,7 @@ import org.vexor.quic.path.RouteDecision;
 
 /// How each peer was reached last: a line when that changes, a row in the table of components. Any
 /// thread; remembers a bounded number of peers, those of the latest decisions.
-public final class RouteBook implements Consumer<RouteDecision>, ComponentSource {
+public final class RouteBook implements RouteListener, ComponentSource {
   private static final int PEERS = 4_096;
   private static final String DIRECT = "direct";
 
@@ -25,6 +26,10 @@ public final class RouteBook implements Consumer<RouteDecision>, ComponentSource
           return size() > PEERS;
         }
       };
+
+  /// Of roles that send datagrams, by name.
+  private final Map<String, String> roles = new TreeMap<>();
+
   private String last = "";
   private long direct;
   private long tunnel;
@@ -36,7 +41,7 @@ public final class RouteBook implements Consumer<RouteDecision>, ComponentSource
   }
 
   @Override
-  public void accept(RouteDecision decision) {
+  public void decided(RouteDecision decision) {
     boolean isNews;
     String line = line(decision);
     synchronized (this) {
@@ -48,6 +53,17 @@ public final class RouteBook implements Consumer<RouteDecision>, ComponentSource
     if (isNews) {
       lines.accept(line);
     }
+  }
+
+  @Override
+  public void turned(String role, String route, String why) {
+    String line =
+        role + " goes " + (route.equals(DIRECT) ? "directly" : "by " + route) + ", " + why;
+    synchronized (this) {
+      roles.put(role, route);
+      last = line;
+    }
+    lines.accept(line);
   }
 
   private void count(Optional<String> route) {
@@ -104,7 +120,17 @@ public final class RouteBook implements Consumer<RouteDecision>, ComponentSource
                 ? ComponentStatus.State.OFF
                 : nowhere > 0 ? ComponentStatus.State.DEGRADED : ComponentStatus.State.READY,
             last,
-            straight + " direct, " + tunnelled + " by tunnel, " + nowhere + " not reached",
+            straight
+                + " direct, "
+                + tunnelled
+                + " by tunnel, "
+                + nowhere
+                + " not reached"
+                + String.join(
+                    "",
+                    roles.entrySet().stream()
+                        .map(role -> "; " + role.getKey() + " " + role.getValue())
+                        .toList()),
             "",
             figures));
   }
