@@ -155,6 +155,24 @@ final class ClusterOptions {
         nodeOptions.keypair(), version, bind, seen, asked, nodeOptions.contactFile());
   }
 
+  /// Whether there is a cluster to join by gossip.
+  boolean joins() {
+    return !entrypoints.isEmpty();
+  }
+
+  /// Whether there is a node to ask.
+  boolean asksRpc() {
+    return rpc != null;
+  }
+
+  /// One more client of the node of `--rpc`, the caller's.
+  RpcClient rpcClient() throws UserException {
+    if (rpc == null) {
+      throw new UserException("which node is to be asked? Give --rpc URL");
+    }
+    return new RpcClient(rpc, RPC_TIMEOUT);
+  }
+
   private Optional<EpochFollower> follower() throws UserException {
     if (rpc == null) {
       return Optional.empty();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,10 +18,13 @@ import org.vexor.node.cluster.EpochFollower;
 import org.vexor.node.cluster.GossipRow;
 import org.vexor.node.cluster.LeadersRow;
 import org.vexor.node.cluster.Membership;
+import org.vexor.node.front.NodeFeed;
+import org.vexor.node.front.NodeFront;
 import org.vexor.node.masque.ProxyUse;
 import org.vexor.node.metrics.NodeMetrics;
 import org.vexor.node.route.WayOut;
 import org.vexor.node.run.BlockEvents;
+import org.vexor.node.run.BlockListeners;
 import org.vexor.node.run.IdleMode;
 import org.vexor.node.run.StopSignal;
 import org.vexor.node.run.Ticker;
@@ -42,6 +46,7 @@ import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.crypto.SignatureVerifier;
 import org.vexor.turbine.block.AssemblerOptions;
 import org.vexor.turbine.block.BlockChecks;
+import org.vexor.turbine.block.BlockListener;
 import org.vexor.turbine.fec.ShredSink;
 import org.vexor.turbine.tvu.ThreadingMode;
 import org.vexor.turbine.tvu.TvuReceiver;
@@ -104,6 +109,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private MasqueOptions masqueOptions = new MasqueOptions();
 
+  @Mixin private FrontOptions frontOptions = new FrontOptions();
+
   @Spec private CommandSpec spec;
 
   RunCommand() {}
@@ -115,12 +122,14 @@ final class RunCommand implements Callable<Integer> {
     Selection selection = backendOptions.selection(bind, TvuReceiver.engineOptions(threading));
     IdleMode idle = threadOptions.idle();
     Optional<SlotLeaders> given = leaderOptions.slotLeaders();
+    Optional<NodeFeed> feed = frontOptions.feed(clusterOptions);
     PrintWriter output = eventOutput();
     try (ClusterOptions.Setup setup = clusterOptions.setup(bind, spec.commandLine().getErr())) {
       Optional<SlotLeaders> leaders = given.or(() -> setup.follower().map(EpochFollower::leaders));
       var listener = new BlockEvents(output, events != null);
-      TvuReceiver receiver = open(selection, threading, setup.shredVersion(), leaders, listener);
-      return run(receiver, setup, threading, idle, listener);
+      TvuReceiver receiver =
+          open(selection, threading, setup.shredVersion(), leaders, listener, feed);
+      return run(receiver, setup, threading, idle, listener, feed);
     } finally {
       output.flush();
     }
@@ -132,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
       ClusterOptions.Setup setup,
       ThreadingMode threading,
       IdleMode idle,
-      BlockEvents listener)
+      BlockEvents listener,
+      Optional<NodeFeed> feed)
       throws UserException {
     PrintWriter messages = spec.commandLine().getErr();
     StopSignal stop = StopSignal.install(receiver.engine()::wakeup);
@@ -149,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
     var metrics = new NodeMetrics(components, watch::status, receiver);
     Optional<Membership> membership = Optional.empty();
     Optional<ProxyUse> masque = Optional.empty();
+    Optional<NodeFront> front = Optional.empty();
     try {
       masque = masqueOptions.start(messages);
       masque.ifPresent(use -> use.show(components));
@@ -157,6 +168,13 @@ final class RunCommand implements Callable<Integer> {
       membership.ifPresent(joined -> components.add(new GossipRow(joined)));
       membership.ifPresent(joined -> metrics.add(joined.node()));
       setup.follower().ifPresent(follower -> components.add(new LeadersRow(follower)));
+      front =
+          frontOptions.open(
+              feed,
+              new FrontOptions.Parts(clusterOptions, setup, membership, receiver, endpoint(), way),
+              messages);
+      front.ifPresent(components::add);
+      front.ifPresent(open -> metrics.add(open.transactions()));
       try (var _ = metricsOption.serve(metrics, messages);
           var _ = statusOptions.serve(components, watch::status, messages)) {
         run(new TvuNode(receiver, idle, stop), watch, membership);
@@ -165,6 +183,7 @@ final class RunCommand implements Callable<Integer> {
       receiver.onClose(); // not started: nothing else closes it
       throw e;
     } finally {
+      front.ifPresent(NodeFront::close);
       membership.ifPresent(Membership::close);
       masque.ifPresent(ProxyUse::close);
       stop.finished();
@@ -231,7 +250,8 @@ final class RunCommand implements Callable<Integer> {
       ThreadingMode threading,
       int shredVersion,
       Optional<SlotLeaders> leaders,
-      BlockEvents listener)
+      BlockEvents listener,
+      Optional<NodeFeed> feed)
       throws UserException {
     var verifier = new Ed25519Verifier();
     SignatureVerifier signatures = leaders.isPresent() ? verifier : (_, _, _, _, _, _, _) -> true;
@@ -244,9 +264,10 @@ final class RunCommand implements Callable<Integer> {
               shredVersion,
               leaders.orElse(SlotLeaders.always(Pubkey.ZERO)),
               signatures,
-              AssemblerOptions.live(checks(verifier)),
+              AssemblerOptions.live(checks(verifier, feed)),
               System::nanoTime,
-              listener,
+              feed.<BlockListener>map(ears -> new BlockListeners(List.of(listener, ears)))
+                  .orElse(listener),
               ShredSink.NONE),
           threading);
     } catch (PortException e) {
@@ -261,6 +282,11 @@ final class RunCommand implements Callable<Integer> {
     } catch (PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private BlockChecks checks(Ed25519Verifier verifier, Optional<NodeFeed> feed) {
+    BlockChecks checks = checks(verifier);
+    return feed.isEmpty() ? checks : checks.withVisitor(feed.get().visitor());
   }
 
   private BlockChecks checks(Ed25519Verifier verifier) {

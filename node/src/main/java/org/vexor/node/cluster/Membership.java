@@ -27,6 +27,7 @@ public final class Membership implements AutoCloseable {
   private final Supplier<Map<Pubkey, Long>> stakes;
   private final PrintWriter messages;
   private final Instances instances;
+  private final Map<SocketKey, Endpoint> sockets;
   private Map<Pubkey, Long> told = Map.of();
   private int printed = -1;
 
@@ -34,7 +35,9 @@ public final class Membership implements AutoCloseable {
       GossipService service,
       Supplier<Map<Pubkey, Long>> stakes,
       PrintWriter messages,
-      Instances instances) {
+      Instances instances,
+      Map<SocketKey, Endpoint> sockets) {
+    this.sockets = Map.copyOf(sockets);
     this.service = service;
     this.stakes = stakes;
     this.messages = messages;
@@ -88,7 +91,7 @@ public final class Membership implements AutoCloseable {
             plan.contacts());
     sockets.put(SocketKey.GOSSIP, plan.reached(service.node().port().localEndpoint()));
     announce(plan, sockets, messages);
-    return new Membership(service, stakes, messages, instances);
+    return new Membership(service, stakes, messages, instances, sockets);
   }
 
   private static void announce(
@@ -118,6 +121,11 @@ public final class Membership implements AutoCloseable {
   /// The node of gossip, for what it offers to other threads.
   public GossipNode node() {
     return service.node();
+  }
+
+  /// Where others reach this node, as it told them.
+  public Map<SocketKey, Endpoint> sockets() {
+    return sockets;
   }
 
   /// Whether gossip still runs.

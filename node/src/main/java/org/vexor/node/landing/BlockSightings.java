@@ -10,11 +10,12 @@ import org.vexor.turbine.block.TransactionVisitor;
 
 /// Writes down what the block that passes holds, and tells it when the block is complete. One
 /// thread.
-final class BlockSightings implements TransactionVisitor, BlockListener {
-  private final ClusterLink.CompleteBlocks listener;
+public final class BlockSightings implements TransactionVisitor, BlockListener {
+  private final ClusterFeed.CompleteBlocks listener;
   private List<Signature> signatures = new ArrayList<>();
 
-  BlockSightings(ClusterLink.CompleteBlocks listener) {
+  /// @param listener of complete blocks
+  public BlockSightings(ClusterFeed.CompleteBlocks listener) {
     this.listener = listener;
   }
 

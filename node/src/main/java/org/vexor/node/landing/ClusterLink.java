@@ -13,7 +13,6 @@ import org.vexor.node.run.IdleMode;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.select.PacketEngines;
-import org.vexor.solana.Signature;
 import org.vexor.solana.crypto.Ed25519Verifier;
 import org.vexor.solana.transaction.Octets;
 import org.vexor.tpu.leader.LeaderContacts;
@@ -29,7 +28,7 @@ import org.vexor.turbine.verify.SlotLeaders;
 /// A client's own place in the cluster: gossip tells it who listens where, and, where a port for
 /// shreds was given, turbine brings it every block. Threads of its own; the methods are for any
 /// thread, [#start] and [#close] for one.
-public final class ClusterLink implements AutoCloseable {
+public final class ClusterLink implements ClusterFeed {
   /// The places that an owner's votes have in gossip (agave crds MAX_VOTES).
   private static final int GOSSIP_VOTES = 12;
 
@@ -40,15 +39,6 @@ public final class ClusterLink implements AutoCloseable {
   private volatile Optional<Membership> membership = Optional.empty();
   private volatile Optional<TvuReceiver> receiver = Optional.empty();
   private Optional<AgentRunner> runner = Optional.empty();
-
-  /// Hears of complete blocks, on the thread that receives them.
-  @FunctionalInterface
-  interface CompleteBlocks {
-    /// A block is whole.
-    ///
-    /// @param signatures the first of each transaction, in order
-    void complete(long slot, List<Signature> signatures);
-  }
 
   /// Nothing is opened before [#start].
   ///
@@ -65,10 +55,8 @@ public final class ClusterLink implements AutoCloseable {
   }
 
   /// Opens the ports and joins.
-  ///
-  /// @param leaders whose signatures make a shred good
-  /// @throws org.vexor.packet.PortException when a port cannot be bound
-  void start(SlotLeaders leaders, CompleteBlocks blocks) {
+  @Override
+  public void start(SlotLeaders leaders, CompleteBlocks blocks) {
     tvu.ifPresent(bind -> receive(bind, leaders, blocks));
     Map<SocketKey, Endpoint> served =
         receiver.map(open -> Map.of(SocketKey.TVU, open.port().localEndpoint())).orElse(Map.of());
@@ -110,13 +98,13 @@ public final class ClusterLink implements AutoCloseable {
     }
   }
 
-  /// Who listens where; nobody before [#start].
-  LeaderContacts contacts() {
+  @Override
+  public LeaderContacts contacts() {
     return contacts;
   }
 
-  /// Whether blocks are received here.
-  boolean receivesBlocks() {
+  @Override
+  public boolean receivesBlocks() {
     return tvu.isPresent();
   }
 
@@ -125,8 +113,8 @@ public final class ClusterLink implements AutoCloseable {
     return tvu.isEmpty() || receiver.filter(open -> open.finishedBlocks() > 0).isPresent();
   }
 
-  /// The highest slot of which a shred came that its leader signed; negative before the first.
-  long newestSlot() {
+  @Override
+  public long newestSlot() {
     return receiver.map(TvuReceiver::newestSlot).orElse(-1L);
   }
 

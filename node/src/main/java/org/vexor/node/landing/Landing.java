@@ -54,7 +54,7 @@ public final class Landing implements AutoCloseable {
   private static final long TURBINE_FIRST_NS = 2_000_000_000L;
 
   private final ClusterRpc rpc;
-  private final Optional<ClusterLink> link;
+  private final Optional<ClusterFeed> link;
   private final SlotClock clock = new SlotClock(SlotClock.DEFAULT_SLOT_NS);
   private final RpcFollower follower;
   private final ScheduleBook book;
@@ -78,7 +78,7 @@ public final class Landing implements AutoCloseable {
   /// @throws IOException when the node does not answer
   public Landing(
       ClusterRpc rpc,
-      Optional<ClusterLink> link,
+      Optional<? extends ClusterFeed> link,
       InetSocketAddress local,
       WayOut way,
       Keypair identity,
@@ -87,7 +87,7 @@ public final class Landing implements AutoCloseable {
       Consumer<String> troubleLines)
       throws IOException {
     this.rpc = rpc;
-    this.link = link;
+    this.link = link.map(feed -> feed);
     Epochs epochs = rpc.epochs();
     book = new ScheduleBook(epochs);
     follower = new RpcFollower(rpc, clock);
@@ -118,7 +118,7 @@ public final class Landing implements AutoCloseable {
     client = new TpuClient(sender, tracker, history, System::nanoTime);
     unseen =
         new OpenSignatures(
-            history, link.filter(ClusterLink::receivesBlocks).map(joined -> TURBINE_FIRST_NS));
+            history, link.filter(ClusterFeed::receivesBlocks).map(joined -> TURBINE_FIRST_NS));
     thread = Thread.ofPlatform().name("landing").daemon().unstarted(this::follow);
   }
 
@@ -150,7 +150,7 @@ public final class Landing implements AutoCloseable {
     while (!closed) {
       follower.doWork(System::nanoTime);
       long nowNs = System.nanoTime();
-      long newest = link.map(ClusterLink::newestSlot).orElse(-1L);
+      long newest = link.map(ClusterFeed::newestSlot).orElse(-1L);
       if (newest >= 0) {
         boolean _ = clock.observe(SlotSource.SHREDS, newest, nowNs);
       }
@@ -262,7 +262,7 @@ public final class Landing implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-    link.ifPresent(ClusterLink::close);
+    link.ifPresent(ClusterFeed::close);
     sender.close();
     routes.close();
     loops.close();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
 import org.vexor.solana.Signature;
 import org.vexor.solana.rpc.LatestBlockhash;
+import org.vexor.solana.rpc.RpcException;
 
 /// The methods over HTTP. Any thread.
 final class RpcMethods implements RpcDispatcher.Methods {
@@ -66,6 +68,23 @@ final class RpcMethods implements RpcDispatcher.Methods {
               .trouble()
               .map(why -> RpcAnswer.refused(RpcAnswer.NODE_UNHEALTHY, "Node is unhealthy: " + why))
               .orElseGet(() -> RpcAnswer.of("ok"));
+      default -> elsewhere(method, params);
+    };
+  }
+
+  private RpcAnswer elsewhere(String method, RpcParams params) throws IOException {
+    try {
+      Optional<JsonNode> answer = source.elsewhere(method, params.list());
+      if (answer.isPresent()) {
+        return new RpcAnswer.Result(answer.get());
+      }
+    } catch (RpcException e) {
+      if (e.code() != RpcException.NO_ANSWER) {
+        return RpcAnswer.refused(e.code(), String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+    return switch (method) {
       case "simulateTransaction", "getBalance", "getAccountInfo", "getTokenAccountBalance" ->
           RpcAnswer.refused(
               RpcAnswer.METHOD_NOT_FOUND, method + ": this node keeps no accounts; ask another");
@@ -78,9 +97,12 @@ final class RpcMethods implements RpcDispatcher.Methods {
       throw new RpcParams.Invalid(
           "Invalid params: need an array of at most " + MOST_SIGNATURES + " signatures");
     }
-    ArrayNode statuses = JsonNodeFactory.instance.arrayNode();
+    List<Signature> signatures = new ArrayList<>();
     for (var text : params.at(0)) {
-      Optional<SeenTransaction> seen = source.seen(signature(text.asText()));
+      signatures.add(signature(text.asText()));
+    }
+    ArrayNode statuses = JsonNodeFactory.instance.arrayNode();
+    for (Optional<SeenTransaction> seen : source.seen(signatures)) {
       seen.ifPresentOrElse(found -> statuses.add(status(found)), statuses::addNull);
     }
     return withContext(statuses);

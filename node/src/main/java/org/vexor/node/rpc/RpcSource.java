@@ -1,6 +1,8 @@
 package org.vexor.node.rpc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +33,23 @@ public interface RpcSource {
 
   /// In which block a transaction is.
   Optional<SeenTransaction> seen(Signature signature) throws IOException;
+
+  /// The same of several, in their order; where that means a question, it is one for all of them.
+  default List<Optional<SeenTransaction>> seen(List<Signature> signatures) throws IOException {
+    var all = new ArrayList<Optional<SeenTransaction>>();
+    for (Signature signature : signatures) {
+      all.add(seen(signature));
+    }
+    return all;
+  }
+
+  /// What somebody else answers to a method that this node does not know.
+  ///
+  /// @param params as they came
+  /// @return empty when there is nobody to ask
+  default Optional<JsonNode> elsewhere(String method, JsonNode params) throws IOException {
+    return Optional.empty();
+  }
 
   /// Who leads from a slot on; shorter where the schedule ends.
   List<Pubkey> leaders(long firstSlot, int count) throws IOException;

@@ -36,6 +36,18 @@ public final class StubRpc implements AutoCloseable {
                 case "getVoteAccounts" ->
                     "{\"current\":[{\"nodePubkey\":\"%s\",\"activatedStake\":%d}],\"delinquent\":[]}"
                         .formatted(leader, 1_000_000_000L * (1 + slot / SLOTS));
+                case "getClusterNodes" -> "[]";
+                case "isBlockhashValid" -> "{\"context\":{\"slot\":1},\"value\":true}";
+                case "getSignatureStatuses" ->
+                    "{\"context\":{\"slot\":1},\"value\":[%s]}"
+                        .formatted(
+                            request
+                                .path("params")
+                                .path(0)
+                                .valueStream()
+                                .map(each -> "null")
+                                .collect(Collectors.joining(",")));
+                case "getBalance" -> "{\"context\":{\"slot\":1},\"value\":123}";
                 default -> throw new IOException("not asked for in these tests: " + request);
               };
           byte[] body =

@@ -44,9 +44,32 @@ public final class ClusterRpc {
     return number("getSlot", client.call("getSlot", PROCESSED));
   }
 
+  /// The highest slot whose block has a commitment.
+  ///
+  /// @param commitment `processed`, `confirmed` or `finalized`
+  public long slot(String commitment) throws RpcException {
+    return number("getSlot", client.call("getSlot", Map.of("commitment", commitment)));
+  }
+
   /// How many blocks lie below the node's newest; what a blockhash's life is counted in.
   public long blockHeight() throws RpcException {
     return number("getBlockHeight", client.call("getBlockHeight", PROCESSED));
+  }
+
+  /// How many blocks lie below the highest with a commitment.
+  public long blockHeight(String commitment) throws RpcException {
+    return number(
+        "getBlockHeight", client.call("getBlockHeight", Map.of("commitment", commitment)));
+  }
+
+  /// The cluster's genesis.
+  public Hash genesisHash() throws RpcException {
+    JsonNode answer = client.call("getGenesisHash");
+    try {
+      return Hash.fromBase58(answer.asText());
+    } catch (IllegalArgumentException e) {
+      throw strange("getGenesisHash", answer, e);
+    }
   }
 
   /// How slots make epochs.
@@ -135,7 +158,12 @@ public final class ClusterRpc {
 
   /// A blockhash to put into transactions.
   public LatestBlockhash latestBlockhash() throws RpcException {
-    JsonNode answer = client.call("getLatestBlockhash", CONFIRMED);
+    return latestBlockhash("confirmed");
+  }
+
+  /// The blockhash of the highest block with a commitment.
+  public LatestBlockhash latestBlockhash(String commitment) throws RpcException {
+    JsonNode answer = client.call("getLatestBlockhash", Map.of("commitment", commitment));
     JsonNode value = answer.path("value");
     try {
       return new LatestBlockhash(

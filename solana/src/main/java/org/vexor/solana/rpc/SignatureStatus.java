@@ -8,7 +8,9 @@ import java.util.Optional;
 /// @param slot of the block
 /// @param error what the transaction failed with, as JSON; empty when it succeeded
 /// @param commitment `processed`, `confirmed` or `finalized`
-public record SignatureStatus(long slot, Optional<String> error, String commitment) {
+/// @param confirmations blocks on top of it; 0 once finalized, where the node counts no more
+public record SignatureStatus(
+    long slot, Optional<String> error, String commitment, long confirmations) {
   static Optional<SignatureStatus> parse(JsonNode node) {
     if (!node.isObject()) {
       return Optional.empty();
@@ -20,6 +22,7 @@ public record SignatureStatus(long slot, Optional<String> error, String commitme
             error.isNull() || error.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(error.toString()),
-            node.path("confirmationStatus").asText("processed")));
+            node.path("confirmationStatus").asText("processed"),
+            node.path("confirmations").asLong(0)));
   }
 }
