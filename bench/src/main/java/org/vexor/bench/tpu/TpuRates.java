@@ -281,7 +281,9 @@ public final class TpuRates {
               Pubkey.ZERO,
               new InetSocketAddress(InetAddress.getLoopbackAddress(), number("--port", 0) + i)));
     }
-    QuicSender sender = sender(paths(loops()), SendListener.NONE);
+    // With the frames of a client that sends now and then, not of one that sends all it can.
+    PortLoops loops = PortLoops.start("tpu", 1, () -> PacketEngines.local(EngineOptions.DEFAULT));
+    QuicSender sender = sender(paths(loops), SendListener.NONE);
     long kilobytes = resident();
     // A few at a time, as leaders come up; a thousand handshakes at once take longer than each may.
     for (int from = 0; from < count; from += TOGETHER) {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.vexor.node.route.LeaderRoutes;
 import org.vexor.node.route.WayOut;
 import org.vexor.packet.EngineOptions;
@@ -38,6 +39,7 @@ import org.vexor.tpu.leader.ScheduleSource;
 import org.vexor.tpu.leader.SlotClock;
 import org.vexor.tpu.leader.SlotEstimate;
 import org.vexor.tpu.leader.SlotSource;
+import org.vexor.tpu.leader.Trouble;
 import org.vexor.tpu.leader.TroubleLog;
 import org.vexor.tpu.send.QuicSender;
 import org.vexor.tpu.send.SenderOptions;
@@ -156,7 +158,10 @@ public final class Landing implements AutoCloseable {
       }
       clock.estimate(nowNs).ifPresent(estimate -> schedules.doWork(estimate.slot(), nowNs));
       plan = client.doWork();
-      troubles.update(plan.troubles());
+      troubles.update(
+          Stream.concat(
+                  plan.troubles().stream(), follower.trouble().stream().map(Trouble.NoAnswer::new))
+              .toList());
       if (nowNs - nextAskNs >= 0) {
         ask();
         nextAskNs = System.nanoTime() + ASK_NS;

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -100,17 +103,21 @@ final class LandingTest {
   }
 
   private Landing landing() throws IOException {
+    return landing(rpc, line -> {});
+  }
+
+  private Landing landing(ClusterRpc asked, Consumer<String> troubleLines) throws IOException {
     await(() -> localnet.view().blocks().latest().slot() > 0);
     Landing landing =
         new Landing(
-            rpc,
+            asked,
             Optional.empty(),
             ANY_PORT,
             WayOut.DIRECT,
             Keypair.generate(),
             FanOut.DEFAULT,
             HistoryListener.NONE,
-            line -> {});
+            troubleLines);
     landing.start();
     await(() -> !landing.plan().targets().isEmpty());
     return landing;
@@ -161,6 +168,27 @@ final class LandingTest {
       assertEquals(1, ages.doWork(4_000_000_000L));
       assertEquals(0, landing.open());
       assertEquals(Stage.EXPIRED, landing.history().find(signature).orElseThrow().stage());
+    }
+  }
+
+  @Test
+  void goesOnSendingAndSaysSoWhenTheNodeIsGone() throws Exception {
+    Queue<String> said = new ConcurrentLinkedQueue<>();
+    RpcServer leaving = RpcServer.start(new LocalnetRpc(localnet), ANY_PORT, "0");
+    try (RpcClient asked =
+            new RpcClient(
+                URI.create("http://127.0.0.1:" + leaving.address().getPort()),
+                Duration.ofSeconds(1));
+        Landing landing = landing(new ClusterRpc(asked), said::add)) {
+      leaving.close();
+      await(() -> said.stream().anyMatch(line -> line.contains("does not answer")));
+      await(() -> said.stream().anyMatch(line -> line.contains("counted on by time")));
+      List<Signature> signatures = send(landing, rpc);
+      await(
+          () ->
+              signatures.stream()
+                  .allMatch(signature -> localnet.view().slotOf(signature).isPresent()));
+      assertEquals(20, landing.open(), "nobody told it that they landed");
     }
   }
 

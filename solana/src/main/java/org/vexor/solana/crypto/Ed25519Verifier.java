@@ -96,8 +96,8 @@ public final class Ed25519Verifier implements SignatureVerifier {
     return verify(message, 0, message.length, signatureBytes, 0, keyBytes, 0);
   }
 
-  /// Several at a time where JVM and machine can, for about two thirds of what they cost one by one.
-  /// Begins to do so some seconds after the first batch; see [LanesTrial].
+  /// Several at a time where JVM and machine can, for about two thirds of what they cost one by
+  /// one. Begins to do so some seconds after the first batch; see [LanesTrial].
   @Override
   public BitSet verifyMany(List<SignedMessage> batch) {
     BitSet failed = new BitSet(batch.size());

@@ -20,6 +20,14 @@ public sealed interface Trouble {
     }
   }
 
+  /// The node that tells slots, addresses and what has landed does not answer.
+  record NoAnswer(String why) implements Trouble {
+    @Override
+    public String toString() {
+      return "the node that is asked does not answer: " + why;
+    }
+  }
+
   /// Nobody knows who leads a slot.
   record NoSchedule(long slot) implements Trouble {
     @Override

@@ -47,6 +47,7 @@ public final class TroubleLog {
     return switch (trouble) {
       case Trouble.NoSlot() -> "slot";
       case Trouble.Coasting(long ageNs) -> "coasting";
+      case Trouble.NoAnswer(String why) -> "answer";
       case Trouble.NoSchedule(long slot) -> "schedule";
       case Trouble.NoAddress(var leader, long slot) -> leader.toString();
     };
