@@ -87,6 +87,7 @@ public final class RouteBook implements RouteListener, ComponentSource {
           case DIRECT_PREFERRED -> "preferred";
           case DIRECT_FAILED -> "as direct failed";
           case DIRECT_FAILED_RECENTLY -> "as direct failed a short while ago";
+          case DIRECT_DOWN -> "as direct failed to all that were tried lately";
           case DIRECT_AGAIN -> "which is free again";
           case WON_RACE -> "the faster one";
           case NO_TUNNEL -> "and the proxy cannot be used now";

@@ -69,8 +69,8 @@ final class Choice {
     attempt(route, request, Reason.DIRECT_PREFERRED, () -> fail(Reason.NO_TUNNEL));
   }
 
-  void instead(Route tunnel) {
-    attempt(tunnel, request, Reason.DIRECT_FAILED_RECENTLY, this::nothingLeft);
+  void instead(Route tunnel, Reason why) {
+    attempt(tunnel, request, why, this::nothingLeft);
   }
 
   /// The direct route beside a connection that is there already: a failure changes nothing, and

@@ -5,13 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vexor.quic.ConnectRequest;
+import org.vexor.quic.path.RouteDecision.Reason;
 
 /// Chooses the route of each connection and explains the choice. Any thread.
 public final class PathSelector {
+  /// So many peers in a row that were reached by a tunnel alone say that nothing gets out directly.
+  /// Then a new peer need not wait for that to be found out once more.
+  private static final int DOWN_AFTER = 3;
+
   private final Route direct;
   private final Supplier<Optional<Route>> tunnel;
   private final Function<InetSocketAddress, RoutePolicy> policy;
@@ -22,6 +28,8 @@ public final class PathSelector {
 
   /// Peers that were tried for directly a short while ago.
   private final RecentFailures tried;
+
+  private final AtomicInteger reachedByTunnelAlone = new AtomicInteger();
 
   /// Selects between these.
   ///
@@ -57,7 +65,9 @@ public final class PathSelector {
         if (other.isEmpty()) {
           choice.preferred(direct);
         } else if (failures.contains(request.remote(), timer.nowNs())) {
-          choice.instead(other.get());
+          choice.instead(other.get(), Reason.DIRECT_FAILED_RECENTLY);
+        } else if (reachedByTunnelAlone.get() >= DOWN_AFTER) {
+          choice.instead(other.get(), Reason.DIRECT_DOWN);
         } else {
           choice.oneAfterOther(direct, other.get(), options.directTimeout());
         }
@@ -104,8 +114,14 @@ public final class PathSelector {
     for (RouteAttempt attempt : choice.attempts()) {
       if (attempt.route().equals(direct.name())) {
         switch (attempt.outcome()) {
-          case CONNECTED -> failures.remove(remote);
+          case CONNECTED -> {
+            failures.remove(remote);
+            reachedByTunnelAlone.set(0);
+          }
           case FAILED -> {
+            if (isReached(choice)) {
+              reachedByTunnelAlone.incrementAndGet();
+            }
             failures.add(remote, timer.nowNs());
             tried.add(remote, timer.nowNs());
           }
@@ -115,5 +131,10 @@ public final class PathSelector {
         }
       }
     }
+  }
+
+  private static boolean isReached(Choice choice) {
+    return choice.attempts().stream()
+        .anyMatch(attempt -> attempt.outcome() == RouteAttempt.Outcome.CONNECTED);
   }
 }

@@ -32,6 +32,9 @@ public record RouteDecision(
     /// Direct failed a short while ago and was not tried again yet.
     DIRECT_FAILED_RECENTLY,
 
+    /// Direct failed to all others that were tried lately, and was not tried first.
+    DIRECT_DOWN,
+
     /// Direct failed before, and came through again while the tunnel was in use.
     DIRECT_AGAIN,
 

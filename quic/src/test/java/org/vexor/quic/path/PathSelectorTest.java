@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,5 +224,32 @@ final class PathSelectorTest {
     timer.pass(PathOptions.DEFAULT.failureMemory());
     assertEquals(Optional.empty(), selector.better(present, request));
     assertEquals(0, direct.attempts.size());
+  }
+
+  @Test
+  void whereNothingGetsOutDirectlyNewPeersGetTheTunnelAtOnceUntilOneIsReached() throws Exception {
+    PathSelector selector = selector(RoutePolicy.TUNNEL_IF_DIRECT_FAILS, true);
+    for (int i = 0; i < 3; i++) {
+      var stage = selector.connect(peer(i));
+      direct.fail();
+      comeThrough(tunnel);
+      assertEquals(Reason.DIRECT_FAILED, Lab.await(stage).decision().reason());
+    }
+    var next = selector.connect(peer(3));
+    comeThrough(tunnel);
+    assertEquals(Reason.DIRECT_DOWN, Lab.await(next).decision().reason());
+    assertEquals(3, direct.attempts.size());
+    timer.pass(PathOptions.DEFAULT.returnInterval());
+    var free = selector.better(decisions.get(2), peer(2)).orElseThrow();
+    comeThrough(direct);
+    Lab.await(free);
+    var after = selector.connect(peer(4));
+    comeThrough(direct);
+    assertEquals(Reason.DIRECT_PREFERRED, Lab.await(after).decision().reason());
+  }
+
+  private ConnectRequest peer(int number) {
+    var remote = new InetSocketAddress("127.0.0." + (10 + number), 9);
+    return ConnectRequest.pinned(remote, Lab.serverKey(), Application.sendOnly());
   }
 }
