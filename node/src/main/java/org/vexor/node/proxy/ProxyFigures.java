@@ -13,6 +13,7 @@ import org.vexor.masque.proxy.request.Wanted.Transport;
 import org.vexor.masque.proxy.tunnel.ProxyCounters;
 import org.vexor.masque.proxy.tunnel.TunnelDrop;
 import org.vexor.packet.DropReason;
+import org.vexor.quic.CloseReason;
 
 /// The counts of a proxy by name. Any thread.
 public final class ProxyFigures {
@@ -32,6 +33,14 @@ public final class ProxyFigures {
     }
     figures.put("clients_now", proxy.gate().ledger().clients());
     figures.put("connections_http3_now", proxy.connections());
+    proxy
+        .quic()
+        .ifPresent(
+            quic ->
+                some(
+                    figures,
+                    "clients_http3_lost",
+                    quic.counters().ended(CloseReason.Kind.PEER_GONE)));
     proxy
         .streams()
         .ifPresent(

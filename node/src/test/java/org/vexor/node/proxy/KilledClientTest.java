@@ -120,6 +120,7 @@ final class KilledClientTest {
       await(
           SOON, () -> proxy.quic().orElseThrow().counters().ended(CloseReason.Kind.PEER_GONE) == 1);
       assertEquals(0, proxy.connections());
+      assertEquals(1L, ProxyFigures.of(proxy).get("clients_http3_lost"));
     }
   }
 }
