@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.vexor.node.landing.ClusterLink;
 import org.vexor.node.landing.Landing;
 import org.vexor.node.route.WayOut;
@@ -18,6 +19,7 @@ import org.vexor.packet.PortException;
 import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
 import org.vexor.solana.rpc.RpcClient;
+import org.vexor.solana.rpc.SlotFeed;
 import org.vexor.tpu.history.HistoryListener;
 import org.vexor.tpu.leader.FanOut;
 import picocli.CommandLine.Mixin;
@@ -42,6 +44,14 @@ final class LandingOptions {
       defaultValue = "2",
       description = "leaders that get each transaction: the current and the next ones, 1 to 16")
   private int leaders;
+
+  @Option(
+      names = "--ws",
+      paramLabel = "URL",
+      description =
+          "WebSocket of a node, which tells slots as they begin (default: that of --rpc, on the port"
+              + " after its own)")
+  private @Nullable String webSocket;
 
   @Mixin private final LinkOptions linkOptions = new LinkOptions();
 
@@ -95,6 +105,13 @@ final class LandingOptions {
       Consumer<String> troubleLines)
       throws UserException {
     Landing landing = open(rpc, link, way, identity, listener, troubleLines);
+    try {
+      landing.hearSlots(
+          webSocket == null ? SlotFeed.besides(URI.create(url)) : URI.create(webSocket));
+    } catch (IllegalArgumentException e) {
+      landing.close();
+      throw new UserException("--ws: " + e.getMessage(), e);
+    }
     try {
       landing.start();
     } catch (PortException e) {

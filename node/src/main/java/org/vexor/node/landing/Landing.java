@@ -2,6 +2,7 @@ package org.vexor.node.landing;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.vexor.node.route.LeaderRoutes;
 import org.vexor.node.route.WayOut;
 import org.vexor.packet.EngineOptions;
@@ -24,6 +24,7 @@ import org.vexor.solana.crypto.Keypair;
 import org.vexor.solana.rpc.ClusterRpc;
 import org.vexor.solana.rpc.RpcException;
 import org.vexor.solana.rpc.SignatureStatus;
+import org.vexor.solana.rpc.SlotFeed;
 import org.vexor.tpu.client.TpuClient;
 import org.vexor.tpu.history.HistoryListener;
 import org.vexor.tpu.history.Sighting;
@@ -68,6 +69,7 @@ public final class Landing implements AutoCloseable {
   private final TpuClient client;
   private final Thread thread;
   private final OpenSignatures unseen;
+  private Optional<SlotFeed> slotFeed = Optional.empty();
   private final Set<Signature> before = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private volatile LeaderPlan plan =
@@ -124,6 +126,23 @@ public final class Landing implements AutoCloseable {
     thread = Thread.ofPlatform().name("landing").daemon().unstarted(this::follow);
   }
 
+  /// Hears of slots by a node's WebSocket too, as they begin there: asking tells of them up to a
+  /// slot later. To be called before [#start].
+  ///
+  /// @param webSocket `ws` or `wss`
+  public void hearSlots(URI webSocket) {
+    slotFeed = Optional.of(new SlotFeed(webSocket, this::slotHeard));
+  }
+
+  private void slotHeard(long slot) {
+    boolean _ = clock.observe(SlotSource.RPC, slot, System.nanoTime());
+  }
+
+  /// Slots heard by WebSocket.
+  public long slotsHeard() {
+    return slotFeed.map(SlotFeed::heard).orElse(0L);
+  }
+
   /// Begins to follow the cluster.
   ///
   /// @throws org.vexor.packet.PortException when a port of the link cannot be bound
@@ -150,6 +169,7 @@ public final class Landing implements AutoCloseable {
   private void follow() {
     long nextAskNs = System.nanoTime();
     while (!closed) {
+      slotFeed.ifPresent(feed -> feed.doWork(System.nanoTime()));
       follower.doWork(System::nanoTime);
       long nowNs = System.nanoTime();
       long newest = link.map(ClusterFeed::newestSlot).orElse(-1L);
@@ -158,16 +178,20 @@ public final class Landing implements AutoCloseable {
       }
       clock.estimate(nowNs).ifPresent(estimate -> schedules.doWork(estimate.slot(), nowNs));
       plan = client.doWork();
-      troubles.update(
-          Stream.concat(
-                  plan.troubles().stream(), follower.trouble().stream().map(Trouble.NoAnswer::new))
-              .toList());
+      troubles.update(troubles(plan));
       if (nowNs - nextAskNs >= 0) {
         ask();
         nextAskNs = System.nanoTime() + ASK_NS;
       }
       LockSupport.parkNanos(TEND_NS);
     }
+  }
+
+  private List<Trouble> troubles(LeaderPlan now) {
+    List<Trouble> all = new ArrayList<>(now.troubles());
+    follower.trouble().map(Trouble.NoAnswer::new).ifPresent(all::add);
+    slotFeed.flatMap(SlotFeed::trouble).map(Trouble.NoFeed::new).ifPresent(all::add);
+    return all;
   }
 
   /// Asks after what is not seen yet, the oldest first.
@@ -268,6 +292,7 @@ public final class Landing implements AutoCloseable {
     closed = true;
     LockSupport.unpark(thread);
     link.ifPresent(ClusterFeed::close);
+    slotFeed.ifPresent(SlotFeed::close);
     sender.close();
     routes.close();
     loops.close();

@@ -2,6 +2,7 @@
 ///
 /// ```
 /// RPC: slots, schedule, addresses ------+
+/// WebSocket: slots, as they begin ------+
 /// ClusterLink: gossip's addresses ------+-> LeaderTracker -> TpuClient -> leaders, by QUIC
 ///              turbine's newest slot ---+
 /// ClusterLink: turbine's whole blocks --+-> Landing -> TransactionHistory -> a story for each

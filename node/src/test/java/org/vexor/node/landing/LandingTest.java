@@ -118,6 +118,7 @@ final class LandingTest {
             FanOut.DEFAULT,
             HistoryListener.NONE,
             troubleLines);
+    landing.hearSlots(URI.create("ws:" + asked.client().url().getSchemeSpecificPart()));
     landing.start();
     await(() -> !landing.plan().targets().isEmpty());
     return landing;
@@ -137,6 +138,7 @@ final class LandingTest {
       LandingReport report = new LandingReport(landing.history(), signatures);
       assertTrue(report.isGood());
       assertTrue(text(report).startsWith("20 transactions: 20 landed"), text(report));
+      assertTrue(landing.slotsHeard() > 0);
       assertADoubleIsToldAsSuch(signatures.getFirst());
     }
   }

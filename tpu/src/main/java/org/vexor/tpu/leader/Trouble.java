@@ -28,6 +28,14 @@ public sealed interface Trouble {
     }
   }
 
+  /// No node tells slots by itself.
+  record NoFeed(String why) implements Trouble {
+    @Override
+    public String toString() {
+      return "slots are asked for, as they are not told: " + why;
+    }
+  }
+
   /// Nobody knows who leads a slot.
   record NoSchedule(long slot) implements Trouble {
     @Override

@@ -48,6 +48,7 @@ public final class TroubleLog {
       case Trouble.NoSlot() -> "slot";
       case Trouble.Coasting(long ageNs) -> "coasting";
       case Trouble.NoAnswer(String why) -> "answer";
+      case Trouble.NoFeed(String why) -> "feed";
       case Trouble.NoSchedule(long slot) -> "schedule";
       case Trouble.NoAddress(var leader, long slot) -> leader.toString();
     };
