@@ -8,7 +8,7 @@
 /// ping      who is where it says
 /// push      whom to tell, and whom to ask to stop
 /// pull      what to ask for, and what to answer
-/// signature signing and checking, as it is handed in
+/// signature signing, as it is handed in
 /// verify    signatures in batches on a thread of their own
 /// node      one node on one port, driven by whoever owns it
 /// bootstrap IP echo, and the contacts of the last run

@@ -1,7 +1,6 @@
 package org.vexor.gossip.bootstrap;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
@@ -31,7 +30,8 @@ public final class IpEchoClient {
       socket.setSoTimeout(timeoutMs);
       socket.getOutputStream().write(IpEcho.request());
       socket.getOutputStream().flush();
-      byte[] response = readAtMost(socket.getInputStream());
+      // An answer may come in parts, and the server closes after it.
+      byte[] response = socket.getInputStream().readNBytes(IpEcho.RESPONSE_BYTES);
       Optional<EchoAnswer> answer = IpEcho.readResponse(response);
       return answer.isPresent()
           ? new Outcome.Answered(entrypoint, answer.get())
@@ -40,10 +40,5 @@ public final class IpEchoClient {
     } catch (IOException e) {
       return new Outcome.Failed(entrypoint, String.valueOf(e.getMessage()));
     }
-  }
-
-  /// An answer may come in parts, and the server closes after it.
-  private static byte[] readAtMost(InputStream in) throws IOException {
-    return in.readNBytes(IpEcho.RESPONSE_BYTES);
   }
 }

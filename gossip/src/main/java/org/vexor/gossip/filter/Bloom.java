@@ -92,11 +92,6 @@ public final class Bloom {
     return bitLength;
   }
 
-  /// How many of them are set, as the sender counted.
-  public long bitsSet() {
-    return bitsSet;
-  }
-
   /// How many keys there are.
   public int keyCount() {
     return keys.length;

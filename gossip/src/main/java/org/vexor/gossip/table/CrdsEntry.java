@@ -6,15 +6,13 @@ import org.vexor.gossip.crds.CrdsValue;
 public final class CrdsEntry {
   private final CrdsValue value;
   private final long hashPrefix;
-  private final long ordinal;
   private long localMs;
   private int duplicates;
   int shardPosition;
 
-  CrdsEntry(CrdsValue value, long ordinal, long localMs) {
+  CrdsEntry(CrdsValue value, long localMs) {
     this.value = value;
     this.hashPrefix = value.hashPrefix();
-    this.ordinal = ordinal;
     this.localMs = localMs;
   }
 
@@ -25,11 +23,6 @@ public final class CrdsEntry {
   /// [CrdsValue#hashPrefix].
   public long hashPrefix() {
     return hashPrefix;
-  }
-
-  /// Rises with every value that a table takes.
-  public long ordinal() {
-    return ordinal;
   }
 
   /// When the owner was heard of last, by our clock.

@@ -35,7 +35,6 @@ public final class CrdsTable {
   private final DroppedHashes failed;
   private final TableListener listener;
   private Stakes stakes = Stakes.NONE;
-  private long ordinal;
   private int contacts;
 
   /// An empty table.
@@ -98,7 +97,7 @@ public final class CrdsTable {
     if (old != null && !overrides(value, old.value())) {
       return InsertOutcome.OUTDATED;
     }
-    var entry = new CrdsEntry(value, ordinal++, localMs);
+    var entry = new CrdsEntry(value, localMs);
     if (old != null) {
       forget(old);
       dropped.add(old.value(), localMs);

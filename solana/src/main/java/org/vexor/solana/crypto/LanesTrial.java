@@ -1,6 +1,7 @@
 package org.vexor.solana.crypto;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,7 +99,7 @@ final class LanesTrial {
     for (int i = 0; i < count; i++) {
       byte[] message = new byte[200];
       message[0] = (byte) i;
-      Keypair keypair = Keypair.fromSeed(java.util.Arrays.copyOf(message, Keypair.SEED_LENGTH));
+      Keypair keypair = Keypair.fromSeed(Arrays.copyOf(message, Keypair.SEED_LENGTH));
       batch.add(SignedMessage.of(message, keypair.sign(message), keypair.publicKey()));
       message[1] = (byte) (i & 1);
     }

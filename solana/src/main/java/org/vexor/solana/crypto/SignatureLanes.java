@@ -1,5 +1,6 @@
 package org.vexor.solana.crypto;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -52,7 +53,7 @@ final class SignatureLanes {
     sha512.update(signed.message(), signed.messageOffset(), signed.messageLength());
     try {
       sha512.digest(hash, 0, hash.length);
-    } catch (java.security.DigestException e) {
+    } catch (DigestException e) {
       throw new IllegalStateException("64 bytes are what a hash of SHA-512 takes", e);
     }
     lanes.load(

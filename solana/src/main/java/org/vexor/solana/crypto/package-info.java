@@ -2,6 +2,7 @@
 ///
 /// ```
 /// signature, key -> StrictRules (encodings, small order) -> Corretto or JDK -> accepted?
+/// many of them   -> StrictRules -> SignatureLanes, once LanesTrial found them right and faster
 /// KeypairFile <-> Keypair -> Ed25519Signer -> signature
 /// ```
 ///

@@ -1,5 +1,7 @@
 package org.vexor.solana.crypto.lanes;
 
+import java.math.BigInteger;
+
 /// In each lane 0 to 8 times -A, where A is the key of the lane; each as y + x, y - x, 2 d t, z and
 /// -2 d t.
 final class KeyMultiples {
@@ -13,7 +15,7 @@ final class KeyMultiples {
 
   private final long[][][] multiples =
       new long[COUNT][COORDINATES][FieldLanes.LIMBS * FieldLanes.WIDTH];
-  private final long[] one = LaneBytes.constant(java.math.BigInteger.ONE);
+  private final long[] one = LaneBytes.constant(BigInteger.ONE);
   private final long[] d = LaneBytes.constant(BaseMultiples.D);
   private final long[] doubleD =
       LaneBytes.constant(BaseMultiples.D.shiftLeft(1).mod(BaseMultiples.P));

@@ -1,5 +1,7 @@
 package org.vexor.solana.crypto.lanes;
 
+import java.util.Arrays;
+
 /// A point of the curve -x^2 + y^2 = 1 + d x^2 y^2 in each lane, as X, Y, Z, T with x = X / Z, y =
 /// Y / Z and x y = T / Z. Formulas: Hisil, Wong, Carter, Dawson, "Twisted Edwards Curves
 /// Revisited", which are right for every pair of points.
@@ -17,12 +19,12 @@ final class PointLanes {
 
   /// The neutral point in every lane.
   void reset() {
-    java.util.Arrays.fill(x, 0);
-    java.util.Arrays.fill(y, 0);
-    java.util.Arrays.fill(z, 0);
-    java.util.Arrays.fill(t, 0);
-    java.util.Arrays.fill(y, 0, FieldLanes.WIDTH, 1);
-    java.util.Arrays.fill(z, 0, FieldLanes.WIDTH, 1);
+    Arrays.fill(x, 0);
+    Arrays.fill(y, 0);
+    Arrays.fill(z, 0);
+    Arrays.fill(t, 0);
+    Arrays.fill(y, 0, FieldLanes.WIDTH, 1);
+    Arrays.fill(z, 0, FieldLanes.WIDTH, 1);
   }
 
   /// Becomes twice itself; `t` is not needed.
