@@ -23,6 +23,8 @@ import org.vexor.quic.direct.DatagramSink;
 import org.vexor.quic.direct.DirectConnection;
 import org.vexor.quic.message.MessageSender;
 import org.vexor.quic.message.TurnListener;
+import org.vexor.quic.quiche.ChannelCalls;
+import org.vexor.quic.quiche.QuicheCalls;
 import org.vexor.quic.silence.SilenceTimes;
 import org.vexor.quic.silence.SilentPeer;
 import org.vexor.quic.tls.PeerIdentity;
@@ -110,6 +112,27 @@ public final class QuicConnection {
               }
             });
     return result;
+  }
+
+  /// Closes a stream's channel if QUIC has forgotten the stream, as both its sides are done. Netty
+  /// keeps the channel for the life of the connection when a side was ended by STOP_SENDING or a
+  /// reset. Event loop only.
+  ///
+  /// @return whether it was forgotten
+  public boolean closeForgotten(QuicStreamChannel stream) {
+    DirectConnection direct = channel.attr(DirectConnection.KEY).get();
+    long address = direct == null ? -1 : direct.address();
+    if (address == -1) {
+      // Netty closes all streams with their connection.
+      return true;
+    }
+    long id = stream.streamId();
+    if (QuicheCalls.capacity(address, id) != QuicheCalls.INVALID_STREAM_STATE) {
+      return false;
+    }
+    var _ = stream.close();
+    ChannelCalls.forgetStream(channel, id);
+    return true;
   }
 
   /// Sends messages on it, a unidirectional stream each; much cheaper than [#openStream]. To be

@@ -51,12 +51,14 @@ public final class Http3Connection {
   private final CompletableFuture<PeerSettings> settings = new CompletableFuture<>();
   private final CompletableFuture<Long> goAway = new CompletableFuture<>();
   private final LongObjectMap<Http3Stream> streams = new LongObjectHashMap<>();
+  private final DoneStreams done;
   private boolean datagramsAgreed;
   private long nextRequestId;
 
   private Http3Connection(QuicConnection quic, Http3Options options) {
     this.quic = quic;
     this.options = options;
+    this.done = new DoneStreams(quic);
     this.registry = new DatagramRegistry(options.early(), System::nanoTime);
   }
 
@@ -263,11 +265,16 @@ public final class Http3Connection {
 
   void streamOpened(Http3Stream stream) {
     streams.put(stream.id(), stream);
+    done.look();
   }
 
   void streamClosed(Http3Stream stream) {
     streams.remove(stream.id());
     registry.finish(stream.quarterId());
+  }
+
+  DoneStreams done() {
+    return done;
   }
 
   /// Request streams that are open.

@@ -32,6 +32,7 @@ final class Http3Stream implements ServerStream {
   private boolean sending = true;
   private boolean receiving = true;
   private boolean responded;
+  private boolean done;
 
   Http3Stream(Http3Connection connection, QuicStreamChannel channel) {
     this.connection = connection;
@@ -124,6 +125,7 @@ final class Http3Stream implements ServerStream {
           .execute(
               () -> {
                 var _ = channel.shutdownOutput();
+                doneIfOver();
               });
     }
   }
@@ -134,6 +136,7 @@ final class Http3Stream implements ServerStream {
       sending = false;
       ended();
       var _ = channel.shutdown(error.http3(), channel.newPromise());
+      channel.eventLoop().execute(this::doneIfOver);
     }
   }
 
@@ -142,6 +145,15 @@ final class Http3Stream implements ServerStream {
     if (receiving) {
       receiving = false;
       connection.registry().finish(quarterId);
+      // Not from within the read that brought the end.
+      channel.eventLoop().execute(this::doneIfOver);
+    }
+  }
+
+  private void doneIfOver() {
+    if (!sending && !receiving && !done) {
+      done = true;
+      connection.done().add(channel);
     }
   }
 

@@ -247,6 +247,31 @@ final class Http3ConnectionTest {
     assertTrue(peer.opened.join().isOpen());
   }
 
+  /// masque-go closes a tunnel so, and QUIC then forgets the stream before our end is sent.
+  @Test
+  void streamsThatThePeerEndsAndStopsAreGone() throws Exception {
+    RawPeer peer = raw(server(Http3Options.SERVER), DATAGRAMS);
+    for (int i = 0; i < 20; i++) {
+      var received = new RawPeer.Received();
+      QuicStream stream = request(peer, received, RawPeer.connectUdp("/udp/"));
+      MasqueLab.await("the response", () -> received.size() > 0);
+      var _ = stream.channel().eventLoop().submit(() -> end(stream, 0x10c)).get();
+    }
+    Http3Connection connection = accepted.element();
+    MasqueLab.await("all ends", () -> echo.ends.size() == 20);
+    // The last ones are looked at when others open.
+    for (int i = 0; i < 10; i++) {
+      request(peer, new RawPeer.Received(), RawPeer.connectUdp("/udp/"));
+    }
+    MasqueLab.await("no stream is left but those", () -> connection.openStreams() == 10);
+  }
+
+  private static Object end(QuicStream stream, int code) {
+    var _ = stream.channel().shutdownInput(code, stream.channel().newPromise());
+    stream.finish();
+    return stream;
+  }
+
   @Test
   void datagramsOfUnknownContextsAreCounted() throws Exception {
     RawPeer peer = raw(server(Http3Options.SERVER), DATAGRAMS);

@@ -22,6 +22,7 @@ public final class ChannelCalls {
   private static final MethodHandle REMOVE_ID;
   private static final MethodHandle RETIRED_IDS;
   private static final MethodHandle NEW_IDS;
+  private static final MethodHandle FORGET_STREAM;
   private static final MethodHandle REMOTE;
   private static final MethodHandle SET_REMOTE;
   private static final MethodHandle LOCAL;
@@ -69,6 +70,10 @@ public final class ChannelCalls {
       REMOVE_ID = inCodec.findVirtual(codec, "removeMapping", mapping).asType(mappingOfCodec);
       RETIRED_IDS = of(inChannel, channel, "retiredSourceConnectionId", List.class);
       NEW_IDS = of(inChannel, channel, "newSourceConnectionIds", List.class);
+      FORGET_STREAM =
+          inChannel
+              .findVirtual(channel, "streamClosed", MethodType.methodType(void.class, long.class))
+              .asType(MethodType.methodType(void.class, QuicChannel.class, long.class));
       REMOTE = inChannel.findGetter(channel, "remote", address).asType(getAddress);
       SET_REMOTE = inChannel.findSetter(channel, "remote", address).asType(setAddress);
       LOCAL = inChannel.findGetter(channel, "local", address).asType(getAddress);
@@ -172,6 +177,15 @@ public final class ChannelCalls {
         ADD_ID.invokeExact(codec, channel, (ByteBuffer) made.get(i));
       }
       return !retired.isEmpty();
+    } catch (Throwable e) {
+      throw Bindings.unexpected(e);
+    }
+  }
+
+  /// Drops what the channel knows of a stream.
+  public static void forgetStream(QuicChannel channel, long stream) {
+    try {
+      FORGET_STREAM.invokeExact(channel, stream);
     } catch (Throwable e) {
       throw Bindings.unexpected(e);
     }

@@ -14,6 +14,9 @@ public final class QuicheCalls {
   /// A datagram is longer than what the path carries.
   public static final int BUFFER_TOO_SHORT = -2;
 
+  /// There is no such stream, or no more.
+  public static final int INVALID_STREAM_STATE = -7;
+
   public static final int STREAM_STOPPED = -15;
 
   /// `enum quiche_shutdown`.
