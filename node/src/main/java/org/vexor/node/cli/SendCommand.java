@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.vexor.node.landing.BlockhashAges;
@@ -125,16 +124,8 @@ final class SendCommand implements Callable<Integer> {
   private static Map<Signature, SignatureStatus> landedBefore(
       ClusterRpc rpc, List<Signature> signatures) throws RpcException {
     Map<Signature, SignatureStatus> before = new HashMap<>();
-    for (int from = 0; from < signatures.size(); from += ClusterRpc.MOST_SIGNATURES) {
-      List<Signature> asked =
-          signatures.subList(from, Math.min(signatures.size(), from + ClusterRpc.MOST_SIGNATURES));
-      List<Optional<SignatureStatus>> statuses = rpc.signatureStatuses(asked);
-      for (int i = 0; i < asked.size(); i++) {
-        if (statuses.get(i).isPresent()) {
-          before.put(asked.get(i), statuses.get(i).get());
-        }
-      }
-    }
+    rpc.signatureStatuses(
+        signatures, (signature, status) -> status.ifPresent(known -> before.put(signature, known)));
     return before;
   }
 }

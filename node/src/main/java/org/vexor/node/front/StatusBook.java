@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.vexor.node.rpc.Commitment;
 import org.vexor.node.rpc.SeenTransaction;
@@ -17,9 +18,6 @@ import org.vexor.solana.rpc.SignatureStatus;
 /// In which blocks transactions are: what our own blocks say at once, and what the node behind says
 /// of how far the cluster agreed. Any thread; no lock is held while that node is asked.
 final class StatusBook {
-  /// Of getSignatureStatuses.
-  private static final int MOST_ASKED = 256;
-
   private static final int MOST_KEPT = 20_000;
 
   /// An answer is good for a slot.
@@ -53,8 +51,11 @@ final class StatusBook {
   /// The node behind, as far as this book asks it.
   @FunctionalInterface
   interface Upstream {
-    /// What it has seen of these, in their order; at most 256.
-    List<Optional<SignatureStatus>> statuses(List<Signature> signatures) throws IOException;
+    /// Asks what it has seen of these.
+    ///
+    /// @param told of each as far as the answers go, also when it throws
+    void statuses(List<Signature> signatures, BiConsumer<Signature, Optional<SignatureStatus>> told)
+        throws IOException;
   }
 
   StatusBook(SeenBlocks blocks, Upstream upstream, LongSupplier clockNs) {
@@ -116,27 +117,21 @@ final class StatusBook {
 
   /// @return why not, when it did not go well
   private Optional<IOException> ask(List<Signature> all) {
-    for (int from = 0; from < all.size(); from += MOST_ASKED) {
-      List<Signature> asked = all.subList(from, Math.min(all.size(), from + MOST_ASKED));
-      try {
-        List<Optional<SignatureStatus>> statuses = upstream.statuses(asked);
-        long nowNs = clockNs.getAsLong();
-        synchronized (entries) {
-          for (int i = 0; i < asked.size(); i++) {
-            answered(asked.get(i), statuses.get(i), nowNs);
-          }
-        }
-      } catch (IOException e) {
-        return Optional.of(e);
-      }
+    try {
+      upstream.statuses(all, this::answered);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
     }
-    return Optional.empty();
   }
 
-  private void answered(Signature signature, Optional<SignatureStatus> status, long nowNs) {
-    Answer before = entries.get(signature);
-    if (before != null) {
-      entries.put(signature, new Answer(status.map(StatusBook::seen), nowNs, before.wantedNs()));
+  private void answered(Signature signature, Optional<SignatureStatus> status) {
+    long nowNs = clockNs.getAsLong();
+    synchronized (entries) {
+      Answer before = entries.get(signature);
+      if (before != null) {
+        entries.put(signature, new Answer(status.map(StatusBook::seen), nowNs, before.wantedNs()));
+      }
     }
   }
 

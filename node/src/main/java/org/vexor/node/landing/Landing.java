@@ -196,21 +196,13 @@ public final class Landing implements AutoCloseable {
 
   /// Asks after what is not seen yet, the oldest first.
   private void ask() {
-    List<Signature> all = unseen.toAsk(System.nanoTime());
-    for (int from = 0; from < all.size(); from += ClusterRpc.MOST_SIGNATURES) {
-      List<Signature> asked =
-          all.subList(from, Math.min(all.size(), from + ClusterRpc.MOST_SIGNATURES));
-      try {
-        List<Optional<SignatureStatus>> statuses = rpc.signatureStatuses(asked);
-        long nowNs = System.nanoTime();
-        for (int i = 0; i < asked.size(); i++) {
-          if (statuses.get(i).isPresent()) {
-            answered(asked.get(i), statuses.get(i).get(), nowNs);
-          }
-        }
-      } catch (RpcException e) {
-        return; // the follower tells of it; asked again in a while
-      }
+    try {
+      rpc.signatureStatuses(
+          unseen.toAsk(System.nanoTime()),
+          (signature, status) ->
+              status.ifPresent(known -> answered(signature, known, System.nanoTime())));
+    } catch (RpcException e) {
+      // The follower tells of it; asked again in a while.
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.vexor.node.rpc.Commitment;
 import org.vexor.node.rpc.SeenTransaction;
@@ -24,12 +25,17 @@ final class StatusBookTest {
   private long nowNs = 1;
   private final StatusBook book = new StatusBook(blocks, this::ask, () -> nowNs);
 
-  private List<Optional<SignatureStatus>> ask(List<Signature> signatures) throws IOException {
+  private void ask(
+      List<Signature> signatures, BiConsumer<Signature, Optional<SignatureStatus>> told)
+      throws IOException {
+    if (signatures.isEmpty()) {
+      return; // no call is made for none
+    }
     questions.add(List.copyOf(signatures));
     if (isSilent) {
       throw new IOException("silent");
     }
-    return signatures.stream().map(each -> Optional.ofNullable(behind.get(each))).toList();
+    signatures.forEach(each -> told.accept(each, Optional.ofNullable(behind.get(each))));
   }
 
   private static Signature signature(int number) {

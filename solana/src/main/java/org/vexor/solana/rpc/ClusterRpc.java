@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.vexor.solana.Epochs;
 import org.vexor.solana.Hash;
@@ -21,7 +22,7 @@ import org.vexor.solana.cluster.StakesJson;
 /// solana.com/docs/rpc/http. Any thread; each call blocks as [RpcClient#call] does.
 public final class ClusterRpc {
   /// Signatures that one call of getSignatureStatuses takes.
-  public static final int MOST_SIGNATURES = 256;
+  private static final int MOST_SIGNATURES = 256;
 
   /// The newest the node has, before the cluster agreed to it.
   private static final Map<String, String> PROCESSED = Map.of("commitment", "processed");
@@ -189,10 +190,32 @@ public final class ClusterRpc {
     }
   }
 
-  /// What became of transactions, in their order; empty for those the node has not seen.
-  ///
-  /// @param signatures at most [#MOST_SIGNATURES]
+  /// What became of transactions, in their order; empty for those the node has not seen. In as many
+  /// calls as it takes.
   public List<Optional<SignatureStatus>> signatureStatuses(List<Signature> signatures)
+      throws RpcException {
+    List<Optional<SignatureStatus>> statuses = new ArrayList<>();
+    signatureStatuses(signatures, (_, status) -> statuses.add(status));
+    return List.copyOf(statuses);
+  }
+
+  /// The same, for who can use the answers of the calls before one that fails.
+  ///
+  /// @param told of each transaction, in their order, after each call
+  public void signatureStatuses(
+      List<Signature> signatures, BiConsumer<Signature, Optional<SignatureStatus>> told)
+      throws RpcException {
+    for (int from = 0; from < signatures.size(); from += MOST_SIGNATURES) {
+      List<Signature> asked =
+          signatures.subList(from, Math.min(signatures.size(), from + MOST_SIGNATURES));
+      List<Optional<SignatureStatus>> statuses = someStatuses(asked);
+      for (int i = 0; i < asked.size(); i++) {
+        told.accept(asked.get(i), statuses.get(i));
+      }
+    }
+  }
+
+  private List<Optional<SignatureStatus>> someStatuses(List<Signature> signatures)
       throws RpcException {
     JsonNode answer =
         client.call("getSignatureStatuses", signatures.stream().map(Signature::toString).toList());
@@ -201,7 +224,7 @@ public final class ClusterRpc {
     if (statuses.size() != signatures.size()) {
       throw strange("getSignatureStatuses", answer, null);
     }
-    return List.copyOf(statuses);
+    return statuses;
   }
 
   /// Lamports of an account.

@@ -11,9 +11,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ final class ClusterRpcTest {
   private HttpServer server;
   private RpcClient client;
   private ClusterRpc rpc;
+  private final AtomicInteger calls = new AtomicInteger();
   private volatile String result = "";
 
   @BeforeEach
@@ -36,6 +40,7 @@ final class ClusterRpcTest {
     server.createContext(
         "/",
         exchange -> {
+          calls.incrementAndGet();
           byte[] body =
               ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + result + "}")
                   .getBytes(StandardCharsets.UTF_8);
@@ -107,6 +112,23 @@ final class ClusterRpcTest {
     assertEquals(5, status.slot());
     assertEquals("confirmed", status.commitment());
     assertTrue(status.error().orElseThrow().contains("Custom"));
+  }
+
+  @Test
+  void asksForAsManyTransactionsAsThereAreInSeveralCalls() throws RpcException {
+    Signature signature = Signature.of(new byte[Signature.LENGTH]);
+    result = "{\"value\":[" + "null,".repeat(255) + "null]}";
+    assertEquals(512, rpc.signatureStatuses(Collections.nCopies(512, signature)).size());
+    assertEquals(2, calls.get());
+    assertEquals(List.of(), rpc.signatureStatuses(List.of()));
+    assertEquals(2, calls.get());
+    var told = new ArrayList<Signature>();
+    assertThrows(
+        RpcException.class,
+        () ->
+            rpc.signatureStatuses(
+                Collections.nCopies(257, signature), (asked, _) -> told.add(asked)));
+    assertEquals(256, told.size(), "the first call's answers are told");
   }
 
   @Test
