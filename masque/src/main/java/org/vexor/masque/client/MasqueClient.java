@@ -1,9 +1,6 @@
 package org.vexor.masque.client;
 
 import io.netty.channel.EventLoop;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +13,17 @@ import org.vexor.masque.http.ResponseHandler;
 import org.vexor.masque.link.Destination;
 import org.vexor.masque.link.Dialer;
 import org.vexor.masque.link.Http3Dialer;
+import org.vexor.masque.link.QuicEndpoints;
 import org.vexor.masque.link.TcpDialer;
 import org.vexor.masque.link.TcpTransport;
 import org.vexor.masque.uri.UdpTarget;
-import org.vexor.packet.Endpoint;
 import org.vexor.quic.DatagramTransport;
-import org.vexor.quic.QuicClient;
-import org.vexor.quic.tls.TlsOptions;
 
 /// A client of one proxy, which connects at once and keeps connected. Any thread, but [#close] from
 /// none of its event loops.
 public final class MasqueClient implements AutoCloseable {
   private final ClientOptions options;
-  private final Endpoints endpoints;
+  private final Optional<QuicEndpoints> endpoints;
   private final EventLoop control;
   private final StatusBoard board;
   private final LinkKeeper keeper;
@@ -38,11 +33,14 @@ public final class MasqueClient implements AutoCloseable {
     this.options = options;
     Destination proxy = new Destination(options.template().host(), options.template().port());
     var dialers = new ArrayList<Dialer>();
-    endpoints = new Endpoints(options, udp);
-    if (options.versions().contains(HttpVersion.HTTP_3) && udp.isPresent()) {
-      dialers.add(
-          new Http3Dialer(proxy, endpoints::of, options.http3(), options.times().handshake()));
-    }
+    endpoints =
+        options.versions().contains(HttpVersion.HTTP_3)
+            ? udp.map(each -> new QuicEndpoints(each, options.tls(), options.quic()))
+            : Optional.empty();
+    endpoints.ifPresent(
+        each ->
+            dialers.add(
+                new Http3Dialer(proxy, each::of, options.http3(), options.times().handshake())));
     List<HttpVersion> overTcp =
         options.versions().stream().filter(version -> version != HttpVersion.HTTP_3).toList();
     if (!overTcp.isEmpty() && tcp.isPresent()) {
@@ -126,47 +124,6 @@ public final class MasqueClient implements AutoCloseable {
   @Override
   public void close() {
     CompletableFuture.runAsync(keeper::close, control).join();
-    endpoints.close();
-  }
-
-  /// QUIC endpoints, one for each family of addresses, bound when first needed.
-  private static final class Endpoints {
-    private final ClientOptions options;
-    private final Optional<DatagramTransport> transport;
-    private Optional<QuicClient> ipv4 = Optional.empty();
-    private Optional<QuicClient> ipv6 = Optional.empty();
-    private boolean closed;
-
-    private Endpoints(ClientOptions options, Optional<DatagramTransport> transport) {
-      this.options = options;
-      this.transport = transport;
-    }
-
-    private synchronized QuicClient of(InetAddress address) {
-      if (closed) {
-        throw new IllegalStateException("the client was closed");
-      }
-      boolean four = address instanceof Inet4Address;
-      Optional<QuicClient> there = four ? ipv4 : ipv6;
-      QuicClient client = there.orElseGet(() -> bind(address));
-      if (four) {
-        ipv4 = Optional.of(client);
-      } else {
-        ipv6 = Optional.of(client);
-      }
-      return client;
-    }
-
-    private QuicClient bind(InetAddress address) {
-      InetSocketAddress any = Endpoint.of(address, 0).anyLocal().toSocketAddress();
-      TlsOptions tls = options.tls().withApplicationProtocols(List.of(HttpVersion.HTTP_3.alpn()));
-      return QuicClient.bind(transport.orElseThrow(), any, 1, tls, options.quic());
-    }
-
-    private synchronized void close() {
-      closed = true;
-      ipv4.ifPresent(QuicClient::close);
-      ipv6.ifPresent(QuicClient::close);
-    }
+    endpoints.ifPresent(QuicEndpoints::close);
   }
 }

@@ -5,12 +5,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,17 +16,16 @@ import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.link.Destination;
 import org.vexor.masque.link.Dialer;
 import org.vexor.masque.link.Http3Dialer;
+import org.vexor.masque.link.QuicEndpoints;
 import org.vexor.masque.link.TcpDialer;
 import org.vexor.masque.link.TcpTransport;
 import org.vexor.masque.uri.UdpTarget;
-import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.doctor.Finding;
 import org.vexor.packet.doctor.Remedy;
 import org.vexor.packet.doctor.State;
 import org.vexor.packet.select.PacketEngines;
 import org.vexor.quic.PortLoops;
-import org.vexor.quic.QuicClient;
 
 /// Examines a proxy. It blocks for as long as that takes: some milliseconds where all is well, some
 /// seconds where nothing answers.
@@ -44,12 +40,13 @@ public final class ProxyDoctor implements AutoCloseable {
   private final Destination proxy;
   private final PortLoops packets;
   private final EventLoopGroup tcp;
-  private final Map<Boolean, QuicClient> endpoints = new LinkedHashMap<>();
+  private final QuicEndpoints endpoints;
 
   private ProxyDoctor(ClientOptions options) {
     this.options = options;
     proxy = new Destination(options.template().host(), options.template().port());
     packets = PortLoops.start("doctor-packets", 1, () -> PacketEngines.local(ENGINE));
+    endpoints = new QuicEndpoints(packets.transport(), options.tls(), options.quic());
     tcp =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("doctor-tcp", true), NioIoHandler.newFactory());
@@ -115,32 +112,15 @@ public final class ProxyDoctor implements AutoCloseable {
   private Dialer dialer(HttpVersion version) {
     var handshake = options.times().handshake();
     return switch (version) {
-      case HTTP_3 -> new Http3Dialer(proxy, this::endpoint, options.http3(), handshake);
+      case HTTP_3 -> new Http3Dialer(proxy, endpoints::of, options.http3(), handshake);
       case HTTP_2, HTTP_1_1 ->
           new TcpDialer(proxy, TcpTransport.nio(tcp), options.tls(), List.of(version), handshake);
     };
   }
 
-  /// Called by threads of the dialer's, one after another.
-  private synchronized QuicClient endpoint(InetAddress address) {
-    return endpoints.computeIfAbsent(
-        Endpoint.of(address, 0).isIpv4(),
-        _ -> {
-          InetSocketAddress any = Endpoint.of(address, 0).anyLocal().toSocketAddress();
-          return QuicClient.bind(
-              packets.transport(),
-              any,
-              1,
-              options.tls().withApplicationProtocols(List.of(HttpVersion.HTTP_3.alpn())),
-              options.quic());
-        });
-  }
-
   @Override
   public void close() {
-    synchronized (this) {
-      endpoints.values().forEach(QuicClient::close);
-    }
+    endpoints.close();
     var _ = tcp.shutdownGracefully(0, QUIET_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     packets.close();
   }
