@@ -152,13 +152,8 @@ public final class DatagramRegistry implements AutoCloseable {
       return DatagramFate.EARLY_FULL;
     }
     earlyBytes += length;
-    early.add(new Early(quarterId, copy(payload), nowNs + limits.age().toNanos()));
+    early.add(new Early(quarterId, payload.copy(), nowNs + limits.age().toNanos()));
     return DatagramFate.HELD;
-  }
-
-  private static ByteBuf copy(ByteBuf payload) {
-    int length = payload.readableBytes();
-    return payload.alloc().buffer(length).writeBytes(payload, payload.readerIndex(), length);
   }
 
   private void expire(long nowNs) {

@@ -135,7 +135,7 @@ final class VoteSendCommand implements Callable<Integer> {
       try (Landing landing =
               cluster.landing(
                   rpc, link, outward.way(), payer, HistoryListener.NONE, messages::println);
-          VoteQuic streams = landing.votes(messages::println);
+          @Nullable VoteQuic streams = quic ? landing.votes(messages::println) : null;
           VotePorts ports = new VotePorts(outward.way(), cluster.local())) {
         VoteSender sender =
             new VoteSender(
@@ -144,7 +144,7 @@ final class VoteSendCommand implements Callable<Integer> {
                 guard,
                 nowNs -> landing.plan(),
                 ports,
-                quic ? Optional.of(streams) : Optional.empty(),
+                Optional.ofNullable(streams),
                 gossip ? link.orElseThrow().votes() : VoteGossip.NONE);
         VoteOutcome outcome =
             sender.send(content.vote(), rpc.latestBlockhash().blockhash(), System.nanoTime());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.vexor.node.status.ComponentSource;
 import org.vexor.node.status.ComponentStatus;
+import org.vexor.packet.Endpoint;
 import org.vexor.quic.path.RouteAttempt;
 import org.vexor.quic.path.RouteDecision;
 
@@ -77,9 +78,7 @@ public final class RouteBook implements RouteListener, ComponentSource {
   }
 
   private static String line(RouteDecision decision) {
-    InetSocketAddress peer = decision.remote();
-    var line = new StringBuilder("route to ");
-    line.append(peer.getAddress().getHostAddress()).append(':').append(peer.getPort());
+    var line = new StringBuilder("route to ").append(Endpoint.of(decision.remote()));
     line.append(": ").append(decision.route().orElse("none")).append(", ");
     line.append(
         switch (decision.reason()) {

@@ -152,8 +152,7 @@ final class UdpTunnel implements UdpFlowHandler, TargetListener {
     if (socket != null) {
       forward(socket, payload);
     } else if (early.size() < limits.earlyDatagrams()) {
-      int length = payload.readableBytes();
-      early.add(payload.alloc().buffer(length).writeBytes(payload));
+      early.add(payload.copy());
     } else {
       desk.counters().addDropped(TunnelDrop.EARLY_FULL, 1);
     }

@@ -43,8 +43,7 @@ final class QuicReach {
     ///
     /// @param roundTripNs of the first answer
     /// @param largestBytes the largest UDP payload that was answered
-    /// @param asked the largest that was sent
-    record Answers(long roundTripNs, int largestBytes, int asked) implements Outcome {}
+    record Answers(long roundTripNs, int largestBytes) implements Outcome {}
 
     /// The host said that nobody listens there.
     record Refused() implements Outcome {}
@@ -187,7 +186,7 @@ final class QuicReach {
   private Outcome outcome() {
     for (int i = 0; i < sizes.length; i++) {
       if (answered[i]) {
-        return new Outcome.Answers(firstAnswerNs - beganNs, sizes[i], sizes[0]);
+        return new Outcome.Answers(firstAnswerNs - beganNs, sizes[i]);
       }
     }
     return new Outcome.Silent();

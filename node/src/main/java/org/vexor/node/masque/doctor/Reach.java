@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vexor.packet.Endpoint;
 
 /// Whether something answers at one of a proxy's addresses.
 final class Reach {
@@ -31,7 +32,7 @@ final class Reach {
     for (InetAddress address : addresses) {
       var to = new InetSocketAddress(address, port);
       switch (QuicReach.ask(to, patience)) {
-        case QuicReach.Outcome.Answers(long ns, int largest, int _) -> {
+        case QuicReach.Outcome.Answers(long ns, int largest) -> {
           return new Result(true, true, fact(to, ns), Optional.of(largest));
         }
         case QuicReach.Outcome.Refused() ->
@@ -69,7 +70,6 @@ final class Reach {
   }
 
   private static String text(InetSocketAddress to) {
-    String address = to.getAddress().getHostAddress();
-    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + to.getPort();
+    return Endpoint.of(to).toString();
   }
 }
