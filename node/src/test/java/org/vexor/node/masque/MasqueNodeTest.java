@@ -4,13 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vexor.masque.proxy.MasqueProxy;
-import org.vexor.masque.proxy.resolve.SystemResolver;
-import org.vexor.masque.proxy.tunnel.AccessLog;
+import org.vexor.node.UdpEcho;
 import org.vexor.node.masque.ProxyVerdict.Kind;
-import org.vexor.node.proxy.ProxyConfig;
-import org.vexor.node.proxy.ProxySetup;
+import org.vexor.node.proxy.LocalProxy;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
@@ -40,57 +31,15 @@ final class MasqueNodeTest {
 
   @TempDir private Path folder;
   private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final DatagramSocket echo = socket();
-
-  private static DatagramSocket socket() {
-    try {
-      return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    } catch (SocketException e) {
-      throw new AssertionError("loopback has no port left", e);
-    }
-  }
-
-  @BeforeEach
-  void startEcho() {
-    Thread.ofVirtual().start(() -> echo(echo));
-  }
+  private final UdpEcho echo = UdpEcho.start();
 
   @AfterEach
   void stopEcho() {
     echo.close();
   }
 
-  private static void echo(DatagramSocket socket) {
-    var packet = new DatagramPacket(new byte[2_048], 2_048);
-    try {
-      while (!socket.isClosed()) {
-        packet.setLength(2_048);
-        socket.receive(packet);
-        socket.send(packet);
-      }
-    } catch (IOException _) {
-      // Closed, as the test is over.
-    }
-  }
-
   private MasqueProxy proxy(int port, String more) throws Exception {
-    Path file = folder.resolve("vexor.toml");
-    Files.writeString(
-        file,
-        """
-        [proxy]
-        listen = "127.0.0.1:%d"
-        self_signed = "%s"
-        allow = ["127.0.0.0/8"]
-        %s
-        """
-            .formatted(port, folder.resolve("own"), more));
-    ProxyConfig config = ProxyConfig.read(file);
-    return MasqueProxy.start(
-        ProxySetup.options(config),
-        ProxySetup.settings(config),
-        new SystemResolver(Duration.ofSeconds(5), 8),
-        AccessLog.NONE);
+    return LocalProxy.start(folder, port, more);
   }
 
   private MasqueNode node(int port, Optional<String> auth, boolean withEcho) throws Exception {
@@ -99,12 +48,12 @@ final class MasqueNodeTest {
             true,
             Optional.of("127.0.0.1"),
             port,
-            Optional.of(folder.resolve("own/ca.pem")),
+            Optional.of(LocalProxy.authority(folder)),
             Optional.empty(),
             auth,
             List.of(),
             MasqueConfig.Policy.DIRECT,
-            withEcho ? Optional.of("127.0.0.1:" + echo.getLocalPort()) : Optional.empty());
+            withEcho ? Optional.of("127.0.0.1:" + echo.port()) : Optional.empty());
     return MasqueNode.start(config, (_, line) -> lines.add(line));
   }
 
@@ -132,7 +81,7 @@ final class MasqueNodeTest {
                 PortOptions.bind(Endpoint.parse("0.0.0.0:0")),
                 (_, datagram) -> answers.add(datagram.length()));
         var payload = MemorySegment.ofArray(new byte[99]);
-        assertTrue(port.send(payload, 0, 99, Endpoint.loopback(echo.getLocalPort())));
+        assertTrue(port.send(payload, 0, 99, Endpoint.loopback(echo.port())));
         await(
             "the answer",
             () -> {

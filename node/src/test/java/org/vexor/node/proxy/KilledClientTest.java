@@ -9,7 +9,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vexor.masque.proxy.MasqueProxy;
-import org.vexor.masque.proxy.resolve.SystemResolver;
-import org.vexor.masque.proxy.tunnel.AccessLog;
 import org.vexor.node.VexorProcess;
 import org.vexor.quic.CloseReason;
 
@@ -41,25 +38,6 @@ final class KilledClientTest {
       assertTrue(System.nanoTime() < endNs, "waited in vain");
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-  }
-
-  private MasqueProxy proxy() throws Exception {
-    Path file = folder.resolve("vexor.toml");
-    Files.writeString(
-        file,
-        """
-        [proxy]
-        listen = "127.0.0.1:0"
-        self_signed = "%s"
-        allow = ["127.0.0.0/8"]
-        """
-            .formatted(folder.resolve("own")));
-    ProxyConfig config = ProxyConfig.read(file);
-    return MasqueProxy.start(
-        ProxySetup.options(config),
-        ProxySetup.settings(config),
-        new SystemResolver(Duration.ofSeconds(5), 8),
-        AccessLog.NONE);
   }
 
   private static int portOf(VexorProcess client) {
@@ -94,7 +72,7 @@ final class KilledClientTest {
 
   @Test
   void theSocketsOfAKilledClientAreSoonFree() throws Exception {
-    try (MasqueProxy proxy = proxy();
+    try (MasqueProxy proxy = LocalProxy.start(folder, 0, "");
         var target = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         VexorProcess client =
             VexorProcess.start(
@@ -103,7 +81,7 @@ final class KilledClientTest {
                 "--proxy",
                 "127.0.0.1:" + proxy.localAddress().getPort(),
                 "--ca",
-                folder.resolve("own/ca.pem").toString(),
+                LocalProxy.authority(folder).toString(),
                 "--http",
                 "3",
                 "--target",

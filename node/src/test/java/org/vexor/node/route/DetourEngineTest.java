@@ -25,7 +25,7 @@ final class DetourEngineTest {
 
   private final ChannelEngine peerEngine = new ChannelEngine(FEW);
   private final List<String> turns = new ArrayList<>();
-  private final List<PacketEngine> tunnels = new ArrayList<>();
+  private List<PacketEngine> tunnels = List.of();
   private long nowNs = 1;
   private boolean isOpen = true;
   private boolean isUsable = true;
@@ -49,29 +49,6 @@ final class DetourEngineTest {
             }
           });
 
-  private final class FakeProxy implements ProxyPath {
-    @Override
-    public String name() {
-      return "tunnel";
-    }
-
-    @Override
-    public boolean isUsable() {
-      return isUsable;
-    }
-
-    @Override
-    public RoutePolicy policy() {
-      return policy;
-    }
-
-    @Override
-    public PacketEngine engine(EngineOptions options) {
-      tunnels.add(new ChannelEngine(options));
-      return tunnels.getFirst();
-    }
-  }
-
   private final class Turns implements RouteListener {
     @Override
     public void decided(RouteDecision decision) {
@@ -85,8 +62,9 @@ final class DetourEngineTest {
   }
 
   private DetourEngine engine() {
-    return new DetourEngine(
-        "test", new ChannelEngine(FEW), new FakeProxy(), FEW, new Turns(), () -> nowNs);
+    var proxy = new FakeProxy(policy, () -> isUsable);
+    tunnels = proxy.engines();
+    return new DetourEngine("test", new ChannelEngine(FEW), proxy, FEW, new Turns(), () -> nowNs);
   }
 
   private PacketPort port(DetourEngine engine) {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
-import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PacketPort;
 import org.vexor.packet.PortOptions;
 import org.vexor.packet.channel.ChannelEngine;
@@ -36,28 +35,7 @@ final class VotePortsTest {
   }
 
   private WayOut way(RoutePolicy policy) {
-    ProxyPath proxy =
-        new ProxyPath() {
-          @Override
-          public String name() {
-            return "tunnel";
-          }
-
-          @Override
-          public boolean isUsable() {
-            return isUsable;
-          }
-
-          @Override
-          public RoutePolicy policy() {
-            return policy;
-          }
-
-          @Override
-          public PacketEngine engine(EngineOptions options) {
-            return new ChannelEngine(options);
-          }
-        };
+    ProxyPath proxy = new FakeProxy(policy, () -> isUsable);
     return new WayOut(Optional.of(proxy), RouteListener.NONE);
   }
 

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,13 +22,11 @@ import org.vexor.masque.client.ClientTimes;
 import org.vexor.masque.client.Credentials;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.proxy.MasqueProxy;
-import org.vexor.masque.proxy.resolve.SystemResolver;
-import org.vexor.masque.proxy.tunnel.AccessLog;
 import org.vexor.masque.uri.UdpTarget;
 import org.vexor.masque.uri.UriTemplate;
+import org.vexor.node.UdpEcho;
 import org.vexor.node.masque.ProxyAccess;
-import org.vexor.node.proxy.ProxyConfig;
-import org.vexor.node.proxy.ProxySetup;
+import org.vexor.node.proxy.LocalProxy;
 import org.vexor.packet.doctor.Finding;
 import org.vexor.packet.doctor.State;
 
@@ -41,30 +37,14 @@ final class ProxyDoctorTest {
   @TempDir private Path folder;
 
   private MasqueProxy proxy(String more) throws Exception {
-    Path file = folder.resolve("vexor.toml");
-    Files.writeString(
-        file,
-        """
-        [proxy]
-        listen = "127.0.0.1:0"
-        self_signed = "%s"
-        allow = ["127.0.0.0/8"]
-        %s
-        """
-            .formatted(folder.resolve("own"), more));
-    ProxyConfig config = ProxyConfig.read(file);
-    return MasqueProxy.start(
-        ProxySetup.options(config),
-        ProxySetup.settings(config),
-        new SystemResolver(Duration.ofSeconds(5), 8),
-        AccessLog.NONE);
+    return LocalProxy.start(folder, 0, more);
   }
 
   private ClientOptions options(int port, HttpVersion... versions) throws Exception {
     var access =
         new ProxyAccess(
             "localhost:" + port,
-            Optional.of(folder.resolve("own/ca.pem")),
+            Optional.of(LocalProxy.authority(folder)),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -91,14 +71,12 @@ final class ProxyDoctorTest {
 
   @Test
   void walksEveryStepOverEveryVersionToAnEchoAndBack() throws Exception {
-    var target = InetAddress.getLoopbackAddress();
     try (MasqueProxy proxy = proxy("");
-        var socket = new DatagramSocket(new InetSocketAddress(target, 0))) {
-      Thread _ = Thread.ofVirtual().start(() -> echo(socket));
+        UdpEcho echo = UdpEcho.start()) {
       ProxyDiagnosis diagnosis =
           ProxyDoctor.examine(
               options(proxy.localAddress().getPort(), HttpVersion.values()),
-              Optional.of(UdpTarget.of(target, socket.getLocalPort())));
+              Optional.of(UdpTarget.of(InetAddress.getLoopbackAddress(), echo.port())));
       assertTrue(diagnosis.isBest(), diagnosis::toString);
       assertEquals(List.of(HttpVersion.values()), diagnosis.usable());
       Map<State, Long> states =
@@ -117,19 +95,6 @@ final class ProxyDoctorTest {
       // 44 bytes of QUIC and 2 of HTTP within the proxy's packets of 1,350 and ours of 1,452.
       assertTrue(
           mtu.fact().startsWith("payloads of 1406 bytes go out, of 1304 come back"), mtu::fact);
-    }
-  }
-
-  private static void echo(DatagramSocket socket) {
-    var packet = new DatagramPacket(new byte[2_048], 2_048);
-    try {
-      while (!socket.isClosed()) {
-        packet.setLength(2_048);
-        socket.receive(packet);
-        socket.send(packet);
-      }
-    } catch (IOException _) {
-      // Closed, as the test is over.
     }
   }
 
