@@ -62,6 +62,7 @@ public final class TpuRates {
   private static final long PAUSE_NS = 50_000;
   private static final long SECOND_NS = 1_000_000_000;
   private static final EngineOptions FRAMES = EngineOptions.DEFAULT.withFrames(8_192, 4_096);
+  private static final EngineOptions FEW_FRAMES = EngineOptions.DEFAULT.withFrames(256, 64);
 
   private final Map<String, String> options;
   private final OperatingSystemMXBean system =
@@ -256,7 +257,8 @@ public final class TpuRates {
   }
 
   private void ports() throws InterruptedException {
-    PortLoops loops = loops();
+    // Each port has send frames of its own: with those of a fast sender a thousand take 6 GB.
+    PortLoops loops = PortLoops.start("ports", 1, () -> PacketEngines.local(FEW_FRAMES));
     for (int i = 0; i < number("--count", 1_000); i++) {
       var _ =
           TpuServer.start(
