@@ -21,7 +21,12 @@ final class Native {
   private static final long ERRNO_OFFSET =
       CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle SYSCALL =
+  /// Not final, and never set again: the compiler makes the call a piece of machine code of its own
+  /// instead of inlining it. The linker slices the state segment at each call, and a loop that has
+  /// taken everything in is too large for the analysis that keeps this slice off the heap: 40 bytes
+  /// for each call, in some runs of a program and not in others.
+  @SuppressWarnings("FieldMayBeFinal")
+  private static MethodHandle SYSCALL =
       Linker.nativeLinker()
           .downcallHandle(
               Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
