@@ -6,7 +6,8 @@ import java.util.List;
 /// How long the client waits for what.
 ///
 /// @param handshake of a connection, and for the proxy's SETTINGS
-/// @param headStart of HTTP/3 before TCP is tried
+/// @param headStart of HTTP/3 before TCP is tried, from when its port is bound and its keys are
+///   made
 /// @param firstPause before trying again after a failure; doubles with each failure
 /// @param longestPause between two tries for a connection
 /// @param longestRefusalPause between two tries for a tunnel that the proxy refuses

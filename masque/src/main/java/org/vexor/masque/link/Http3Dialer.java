@@ -43,6 +43,17 @@ public final class Http3Dialer implements Dialer {
   }
 
   @Override
+  public CompletionStage<Void> prepare() {
+    return destination
+        .resolve()
+        .thenAcceptAsync(
+            addresses -> {
+              QuicClient _ = clients.apply(addresses.getFirst());
+            },
+            Thread::startVirtualThread);
+  }
+
+  @Override
   public CompletionStage<ProxyLink> dial() {
     // Never on an event loop, where binding an endpoint could not be waited for.
     return destination

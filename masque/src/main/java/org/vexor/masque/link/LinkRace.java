@@ -35,7 +35,7 @@ public final class LinkRace {
 
   /// @param executor of one thread
   /// @param dialers better ones first
-  /// @param headStart of each before the next
+  /// @param headStart of each before the next, from when it is prepared
   public LinkRace(
       ScheduledExecutorService executor,
       List<Dialer> dialers,
@@ -57,6 +57,14 @@ public final class LinkRace {
       return;
     }
     Dialer dialer = dialers.get(started++);
+    // The head start is over the network: what this host takes to begin is not the proxy's silence.
+    var _ = dialer.prepare().whenCompleteAsync((_, _) -> dial(dialer), executor);
+  }
+
+  private void dial(Dialer dialer) {
+    if (cancelled) {
+      return;
+    }
     int place = started;
     var _ =
         dialer

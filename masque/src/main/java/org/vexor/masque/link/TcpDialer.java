@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ public final class TcpDialer implements Dialer {
   private final TlsOptions tls;
   private final List<HttpVersion> versions;
   private final Duration timeout;
-  private final TcpTlsContext preferred;
+  private Optional<TcpTlsContext> preferred = Optional.empty();
 
   /// @param versions of HTTP/2 and HTTP/1.1, better ones first
   /// @param timeout of the connection, of the handshake, and of the proxy's SETTINGS, each
@@ -49,7 +50,13 @@ public final class TcpDialer implements Dialer {
     this.tls = tls;
     this.versions = List.copyOf(versions);
     this.timeout = timeout;
-    this.preferred = context(this.versions);
+  }
+
+  /// The JDK takes long to make its first one, and where HTTP/3 gets through none is needed.
+  private synchronized TcpTlsContext preferred() {
+    TcpTlsContext made = preferred.orElseGet(() -> context(versions));
+    preferred = Optional.of(made);
+    return made;
   }
 
   private TcpTlsContext context(List<HttpVersion> wanted) {
@@ -64,20 +71,23 @@ public final class TcpDialer implements Dialer {
 
   @Override
   public CompletionStage<ProxyLink> dial() {
-    return connect(preferred, this::link).thenCompose(Function.identity());
+    // Never on an event loop, as the first context takes long.
+    return destination
+        .resolve()
+        .thenComposeAsync(
+            addresses -> connect(preferred(), this::link, addresses, 0), Thread::startVirtualThread)
+        .thenCompose(Function.identity());
   }
 
   /// A channel that HTTP/1.1 was agreed on for.
   private CompletionStage<Channel> connectHttp1(TcpTlsContext context) {
-    return connect(context, Function.identity());
+    return destination
+        .resolve()
+        .thenCompose(addresses -> connect(context, Function.identity(), addresses, 0));
   }
 
   /// @param ready makes something of a channel when its handshake is done, on its event loop and at
   ///   once, as what the proxy sends first may follow at the same moment
-  private <T> CompletionStage<T> connect(TcpTlsContext context, Function<Channel, T> ready) {
-    return destination.resolve().thenCompose(addresses -> connect(context, ready, addresses, 0));
-  }
-
   private <T> CompletionStage<T> connect(
       TcpTlsContext context, Function<Channel, T> ready, List<InetAddress> addresses, int index) {
     CompletionStage<T> attempt = connect(context, ready, addresses.get(index));

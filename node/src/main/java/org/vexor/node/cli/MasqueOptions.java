@@ -119,15 +119,33 @@ final class MasqueOptions {
   ///
   /// @throws UserException when something is wrong, or the proxy is required and cannot be used
   Optional<ProxyUse> start(PrintWriter messages) throws UserException {
+    Optional<MasqueConfig> config = wanted();
+    return config.isEmpty() ? Optional.empty() : Optional.of(start(config.get(), messages));
+  }
+
+  /// What is asked for; empty where no proxy is.
+  ///
+  /// @throws UserException when something is wrong
+  Optional<MasqueConfig> wanted() throws UserException {
     try {
-      MasqueConfig config = config();
-      return config.enabled() ? Optional.of(start(config, messages)) : Optional.empty();
+      return Optional.of(config()).filter(MasqueConfig::enabled);
+    } catch (ConfigException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Starts it; then it says each change in one line.
+  ///
+  /// @throws UserException when something is wrong, or the proxy is required and cannot be used
+  static ProxyUse start(MasqueConfig config, PrintWriter messages) throws UserException {
+    try {
+      return connect(config, messages);
     } catch (ConfigException | PortException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static ProxyUse start(MasqueConfig config, PrintWriter messages)
+  private static ProxyUse connect(MasqueConfig config, PrintWriter messages)
       throws ConfigException, UserException {
     boolean required = config.policy() == MasqueConfig.Policy.REQUIRE;
     var starting = new AtomicBoolean(required);

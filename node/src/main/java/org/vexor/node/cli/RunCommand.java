@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.vexor.node.cluster.Membership;
 import org.vexor.node.front.NodeFeed;
 import org.vexor.node.front.NodeFront;
 import org.vexor.node.masque.ProxyUse;
+import org.vexor.node.masque.ProxyVerdict;
 import org.vexor.node.metrics.NodeMetrics;
 import org.vexor.node.route.WayOut;
 import org.vexor.node.run.BlockEvents;
@@ -69,6 +71,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final Duration PROXY_FIRST = Duration.ofSeconds(1);
+
   private static final String UNCHECKED =
       "leader signatures are NOT checked: give --leader, --leader-schedule or --rpc to check them";
 
@@ -124,12 +128,14 @@ final class RunCommand implements Callable<Integer> {
     Optional<SlotLeaders> given = leaderOptions.slotLeaders();
     Optional<NodeFeed> feed = frontOptions.feed(clusterOptions);
     PrintWriter output = eventOutput();
-    try (ClusterOptions.Setup setup = clusterOptions.setup(bind, spec.commandLine().getErr())) {
+    PrintWriter messages = spec.commandLine().getErr();
+    try (ProxyStart masque = ProxyStart.begin(masqueOptions, messages);
+        ClusterOptions.Setup setup = clusterOptions.setup(bind, messages)) {
       Optional<SlotLeaders> leaders = given.or(() -> setup.follower().map(EpochFollower::leaders));
       var listener = new BlockEvents(output, events != null);
       TvuReceiver receiver =
           open(selection, threading, setup.shredVersion(), leaders, listener, feed);
-      return run(receiver, setup, threading, idle, listener, feed);
+      return run(receiver, masque, setup, threading, idle, listener, feed);
     } finally {
       output.flush();
     }
@@ -138,6 +144,7 @@ final class RunCommand implements Callable<Integer> {
   /// @return the exit code
   private int run(
       TvuReceiver receiver,
+      ProxyStart masqueStart,
       ClusterOptions.Setup setup,
       ThreadingMode threading,
       IdleMode idle,
@@ -152,7 +159,6 @@ final class RunCommand implements Callable<Integer> {
       messages.println(UNCHECKED);
     }
     confirm(receiver, watch);
-    Thread.ofPlatform().daemon().name("vexor-warm-up").start(() -> warmUp(threading, stop));
     var components = new Components();
     components.add(new BackendRows(watch::status));
     components.add(new TvuRow(receiver, watch::status));
@@ -161,8 +167,9 @@ final class RunCommand implements Callable<Integer> {
     Optional<ProxyUse> masque = Optional.empty();
     Optional<NodeFront> front = Optional.empty();
     try {
-      masque = masqueOptions.start(messages);
+      masque = masqueStart.await();
       masque.ifPresent(use -> use.show(components));
+      warmUp(masque, threading, stop);
       WayOut way = masque.map(ProxyUse::way).orElse(WayOut.DIRECT);
       membership = join(setup, receiver, way, stop);
       membership.ifPresent(joined -> components.add(new GossipRow(joined)));
@@ -185,7 +192,7 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       front.ifPresent(NodeFront::close);
       membership.ifPresent(Membership::close);
-      masque.ifPresent(ProxyUse::close);
+      masqueStart.close();
       stop.finished();
     }
     return membership.filter(Membership::isOusted).isPresent() ? 1 : 0;
@@ -226,8 +233,19 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void warmUp(ThreadingMode threading, StopSignal stop) {
-    long _ = WarmUp.run(threading, stop::isRequested);
+  /// A proxy goes first: its handshake would wait for cores that the warm-up takes for a second.
+  private static void warmUp(Optional<ProxyUse> masque, ThreadingMode threading, StopSignal stop) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("vexor-warm-up")
+        .start(
+            () -> {
+              masque.ifPresent(
+                  use -> {
+                    ProxyVerdict _ = use.node().awaitVerdict(PROXY_FIRST);
+                  });
+              long _ = WarmUp.run(threading, stop::isRequested);
+            });
   }
 
   /// The accounts are the last words, and do not wait for anybody who asks how it is.

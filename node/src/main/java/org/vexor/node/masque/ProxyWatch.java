@@ -33,6 +33,7 @@ final class ProxyWatch implements TunnelListener {
   private static final long SILENCE_NS = 3_000_000_000L;
 
   private final MasqueClient client;
+  private final ScheduledExecutorService looks;
   private final Optional<UdpTarget> echo;
   private final Consumer<ProxyVerdict> onChange;
   private final UdpTunnel tunnel;
@@ -45,6 +46,7 @@ final class ProxyWatch implements TunnelListener {
   private ProxyVerdict told = ProxyVerdict.UNKNOWN;
   private long openSinceNs;
   private boolean wasOpen;
+  private volatile boolean watching;
 
   /// @param onChange told of each change that is worth a line, on the looking thread
   ProxyWatch(
@@ -53,9 +55,11 @@ final class ProxyWatch implements TunnelListener {
       ScheduledExecutorService looks,
       Consumer<ProxyVerdict> onChange) {
     this.client = client;
+    this.looks = looks;
     this.echo = echo;
     this.onChange = onChange;
     tunnel = client.open(echo.orElse(ProxyAccess.NOBODY), this);
+    watching = true;
     var _ = looks.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -83,6 +87,19 @@ final class ProxyWatch implements TunnelListener {
       roundTripNs = nowNs - sentNs;
       answeredNs = nowNs;
       answers.incrementAndGet();
+      lookWhileUnknown();
+    }
+  }
+
+  @Override
+  public void state(UdpTunnel of, TunnelState state) {
+    lookWhileUnknown();
+  }
+
+  /// Until there is a verdict each step follows the one before at once.
+  private void lookWhileUnknown() {
+    if (watching && verdict.kind() == Kind.TRYING) {
+      looks.execute(this::look);
     }
   }
 
