@@ -13,6 +13,12 @@ import org.vexor.tpu.server.TpuServer;
 
 /// The QUIC ports at which the nodes take transactions. The event loop is one thread for them all.
 final class TpuPorts implements AutoCloseable {
+  /// The defaults, but for those of one address: here it is that of all clients there are.
+  private static final ServerLimits LIMITS =
+      ServerLimits.DEFAULT
+          .withConnectionsOfOne(ServerLimits.DEFAULT.perIdentity(), 256)
+          .withNewConnections(1_200, ServerLimits.DEFAULT.newPerSecond());
+
   private final PortLoops loops;
   private final List<TpuServer> servers = new ArrayList<>();
 
@@ -28,7 +34,7 @@ final class TpuPorts implements AutoCloseable {
               Endpoint.loopback(0).toSocketAddress(),
               1,
               member.identity(),
-              ServerLimits.DEFAULT,
+              LIMITS,
               stakes(cluster),
               (transaction, origin) -> {
                 byte[] bytes = new byte[transaction.remaining()];

@@ -28,8 +28,11 @@ import picocli.CommandLine.Option;
 /// By what a command knows a cluster whose leaders it sends to.
 final class LandingOptions {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final long LOOK_NS = 20_000_000;
+  private static final long LOOK_NS = 5_000_000;
   private static final long PATIENCE_NS = 15_000_000_000L;
+
+  /// As long as Agave's servers give a handshake.
+  private static final long CONNECT_NS = 2_000_000_000L;
 
   @Option(
       names = "--rpc",
@@ -131,6 +134,9 @@ final class LandingOptions {
       troubleLines.accept(
           "turbine brings no whole block yet: what has landed is what the node says until it does");
     }
+    // Else the first transactions would wait for handshakes while their slots pass. A leader that
+    // does not answer is no reason to wait: the next one may.
+    boolean _ = awaited(landing::isConnected, CONNECT_NS);
     return landing;
   }
 
@@ -151,9 +157,13 @@ final class LandingOptions {
   }
 
   private static boolean awaited(BooleanSupplier condition) {
+    return awaited(condition, PATIENCE_NS);
+  }
+
+  private static boolean awaited(BooleanSupplier condition, long patienceNs) {
     long startNs = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - startNs > PATIENCE_NS) {
+      if (System.nanoTime() - startNs > patienceNs) {
         return false;
       }
       LockSupport.parkNanos(LOOK_NS);

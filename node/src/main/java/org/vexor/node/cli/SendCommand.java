@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
-  private static final long LOOK_NS = 20_000_000;
+  private static final long LOOK_NS = 5_000_000;
 
   @Spec private CommandSpec spec;
 

@@ -2,6 +2,7 @@ package org.vexor.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +35,15 @@ import picocli.CommandLine.Spec;
     name = "transfer",
     description = {
       "Send transfers to the leaders of a cluster by QUIC, and wait until they are in a block.",
+      "Each carries a random reference key, as Solana Pay's do, so that two alike are two"
+          + " transfers, also within the life of one blockhash.",
       "Exit code 1 when not all landed.",
       ""
     },
     mixinStandardHelpOptions = true)
 final class TransferCommand implements Callable<Integer> {
   private static final long NS_PER_SECOND = 1_000_000_000L;
-  private static final long LOOK_NS = 20_000_000;
+  private static final long LOOK_NS = 5_000_000;
   private static final int MOST = 50_000;
 
   @Spec private CommandSpec spec;
@@ -59,8 +62,7 @@ final class TransferCommand implements Callable<Integer> {
       names = "--lamports",
       paramLabel = "N",
       required = true,
-      description =
-          "how much; of several transfers each moves one lamport more than the one before")
+      description = "how much each transfer moves")
   private long lamports;
 
   @Option(
@@ -128,6 +130,7 @@ final class TransferCommand implements Callable<Integer> {
       throws UserException {
     TransactionSigner signer = TransactionSigner.of(payer);
     Blockhashes blockhashes = new Blockhashes(rpc);
+    SecureRandom random = new SecureRandom();
     List<Signature> signatures = new ArrayList<>();
     long startNs = System.nanoTime();
     for (int i = 0; i < count; i++) {
@@ -136,7 +139,7 @@ final class TransferCommand implements Callable<Integer> {
         LockSupport.parkNanos(dueNs - System.nanoTime());
       }
       Blockhashes.Current current = blockhashes.current();
-      Transaction transfer = transfer(signer, receiver, lamports + i, current.blockhash());
+      Transaction transfer = transfer(signer, receiver, reference(random), current.blockhash());
       Signature signature = transfer.signatures().getFirst();
       signatures.add(signature);
       landing.submit(signature, transfer.toByteArray(), current.lastValidSlot());
@@ -144,11 +147,17 @@ final class TransferCommand implements Callable<Integer> {
     return signatures;
   }
 
-  private static Transaction transfer(
-      TransactionSigner from, Pubkey to, long lamports, Hash blockhash) {
+  private static Pubkey reference(SecureRandom random) {
+    byte[] bytes = new byte[Pubkey.LENGTH];
+    random.nextBytes(bytes);
+    return Pubkey.of(bytes);
+  }
+
+  private Transaction transfer(
+      TransactionSigner from, Pubkey to, Pubkey reference, Hash blockhash) {
     return Transaction.sign(
         new MessageBuilder(from.pubkey())
-            .add(SystemProgram.transfer(from.pubkey(), to, lamports))
+            .add(SystemProgram.transfer(from.pubkey(), to, lamports, reference))
             .buildLegacy(blockhash),
         List.of(from));
   }

@@ -72,6 +72,10 @@ public final class Landing implements AutoCloseable {
   private Optional<SlotFeed> slotFeed = Optional.empty();
   private final Set<Signature> before = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /// A block is whole as the next slot begins: then the node knows what it holds.
+  private volatile boolean slotBegan;
+
   private volatile LeaderPlan plan =
       new LeaderPlan(Optional.empty(), List.of(), List.of(), List.of());
 
@@ -105,7 +109,7 @@ public final class Landing implements AutoCloseable {
         new TransactionHistory(
             TransactionHistory.DEFAULT_STORIES,
             System::nanoTime,
-            () -> plan.estimate().map(SlotEstimate::slot).orElse(-1L),
+            () -> clock.estimate(System.nanoTime()).map(SlotEstimate::slot).orElse(-1L),
             book::leader,
             listener);
     loops = PortLoops.start("tpu-client", 1, () -> PacketEngines.local(EngineOptions.DEFAULT));
@@ -136,6 +140,8 @@ public final class Landing implements AutoCloseable {
 
   private void slotHeard(long slot) {
     boolean _ = clock.observe(SlotSource.RPC, slot, System.nanoTime());
+    slotBegan = true;
+    LockSupport.unpark(thread);
   }
 
   /// Slots heard by WebSocket.
@@ -179,7 +185,8 @@ public final class Landing implements AutoCloseable {
       clock.estimate(nowNs).ifPresent(estimate -> schedules.doWork(estimate.slot(), nowNs));
       plan = client.doWork();
       troubles.update(troubles(plan));
-      if (nowNs - nextAskNs >= 0) {
+      if (slotBegan || nowNs - nextAskNs >= 0) {
+        slotBegan = false; // first: what begins while the node is asked is asked for again
         ask();
         nextAskNs = System.nanoTime() + ASK_NS;
       }
@@ -261,6 +268,11 @@ public final class Landing implements AutoCloseable {
   /// Whom it would send to now.
   public LeaderPlan plan() {
     return plan;
+  }
+
+  /// Whether all whom it would send to now are connected.
+  public boolean isConnected() {
+    return client.isConnected();
   }
 
   /// What became of what was submitted.

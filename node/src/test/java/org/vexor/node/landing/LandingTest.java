@@ -21,12 +21,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.vexor.localnet.EngineFactory;
 import org.vexor.localnet.Localnet;
-import org.vexor.localnet.LocalnetListener;
-import org.vexor.localnet.LocalnetOptions;
-import org.vexor.localnet.SlotReport;
-import org.vexor.node.localnet.LocalnetRpc;
+import org.vexor.node.localnet.RunningLocalnet;
 import org.vexor.node.route.WayOut;
 import org.vexor.node.rpc.RpcServer;
 import org.vexor.solana.Hash;
@@ -53,18 +49,6 @@ final class LandingTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-  private static final LocalnetListener SILENT =
-      new LocalnetListener() {
-        @Override
-        public void discovered(long tookNs) {}
-
-        @Override
-        public void slot(SlotReport report) {}
-
-        @Override
-        public void skipped(long slot, int leader, long lateNs) {}
-      };
-
   private static void await(BooleanSupplier condition) {
     long startNs = System.nanoTime();
     while (!condition.getAsBoolean() && System.nanoTime() - startNs < PATIENCE_NS) {
@@ -73,33 +57,15 @@ final class LandingTest {
     assertTrue(condition.getAsBoolean(), "in time");
   }
 
-  private final Localnet localnet =
-      new Localnet(
-          LocalnetOptions.DEFAULT.withNodes(3).withTransactionsPerSecond(0).withQuic(),
-          EngineFactory.best(),
-          System::nanoTime,
-          System::currentTimeMillis,
-          SILENT);
-  private final RpcServer server;
-  private final RpcClient client;
-  private final ClusterRpc rpc;
-  private final Thread running = Thread.ofPlatform().daemon().unstarted(localnet::run);
-
-  LandingTest() throws IOException {
-    running.start();
-    server = RpcServer.start(new LocalnetRpc(localnet), ANY_PORT, "0");
-    client =
-        new RpcClient(
-            URI.create("http://127.0.0.1:" + server.address().getPort()), Duration.ofSeconds(10));
-    rpc = new ClusterRpc(client);
-  }
+  private final RunningLocalnet cluster = new RunningLocalnet();
+  private final Localnet localnet = cluster.localnet();
+  private final RpcClient client = new RpcClient(cluster.url(), Duration.ofSeconds(10));
+  private final ClusterRpc rpc = new ClusterRpc(client);
 
   @AfterAll
-  void end() throws InterruptedException {
+  void end() {
     client.close();
-    server.close();
-    localnet.stop();
-    running.join(PATIENCE_NS / 1_000_000);
+    cluster.close();
   }
 
   private Landing landing() throws IOException {
@@ -107,7 +73,7 @@ final class LandingTest {
   }
 
   private Landing landing(ClusterRpc asked, Consumer<String> troubleLines) throws IOException {
-    await(() -> localnet.view().blocks().latest().slot() > 0);
+    cluster.awaitBlock();
     Landing landing =
         new Landing(
             asked,
@@ -120,7 +86,7 @@ final class LandingTest {
             troubleLines);
     landing.hearSlots(URI.create("ws:" + asked.client().url().getSchemeSpecificPart()));
     landing.start();
-    await(() -> !landing.plan().targets().isEmpty());
+    await(landing::isConnected);
     return landing;
   }
 
@@ -176,7 +142,7 @@ final class LandingTest {
   @Test
   void goesOnSendingAndSaysSoWhenTheNodeIsGone() throws Exception {
     Queue<String> said = new ConcurrentLinkedQueue<>();
-    RpcServer leaving = RpcServer.start(new LocalnetRpc(localnet), ANY_PORT, "0");
+    RpcServer leaving = cluster.serve();
     try (RpcClient asked =
             new RpcClient(
                 URI.create("http://127.0.0.1:" + leaving.address().getPort()),

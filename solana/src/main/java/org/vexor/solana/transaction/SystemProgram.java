@@ -13,11 +13,29 @@ public final class SystemProgram {
 
   /// Moves `lamports` (unsigned) from `from`, which signs, to `to`.
   public static Instruction transfer(Pubkey from, Pubkey to, long lamports) {
-    byte[] data = new WireWriter(new byte[12]).u32(TRANSFER).u64(lamports).toByteArray();
     return new Instruction(
         WellKnownPrograms.SYSTEM,
         List.of(AccountMeta.writableSigner(from), AccountMeta.writable(to)),
-        Octets.of(data));
+        transferData(lamports));
+  }
+
+  /// The same, marked by a key that the program does not look at: by it the transfer is told from
+  /// others of the same amount, and found again. Solana Pay's `reference`
+  /// (docs.solanapay.com/spec).
+  ///
+  /// @param reference any 32 bytes; need not be an account
+  public static Instruction transfer(Pubkey from, Pubkey to, long lamports, Pubkey reference) {
+    return new Instruction(
+        WellKnownPrograms.SYSTEM,
+        List.of(
+            AccountMeta.writableSigner(from),
+            AccountMeta.writable(to),
+            AccountMeta.readonly(reference)),
+        transferData(lamports));
+  }
+
+  private static Octets transferData(long lamports) {
+    return Octets.of(new WireWriter(new byte[12]).u32(TRANSFER).u64(lamports).toByteArray());
   }
 
   /// Whether a parsed transaction begins with the use of a nonce: then what stands in place of its

@@ -121,6 +121,21 @@ final class TransactionTest {
   }
 
   @Test
+  void aReferenceMarksATransferAndIsOnlyRead() {
+    Pubkey from = Pubkey.of(filled(1));
+    Pubkey reference = Pubkey.of(filled(3));
+    Message message =
+        new MessageBuilder(from)
+            .add(SystemProgram.transfer(from, Pubkey.of(filled(2)), 1, reference))
+            .buildLegacy(BLOCKHASH);
+    assertEquals(
+        List.of(from, Pubkey.of(filled(2)), reference, WellKnownPrograms.SYSTEM),
+        message.accounts());
+    assertEquals(1, message.requiredSignatures());
+    assertEquals(2, message.readonlyUnsigned());
+  }
+
+  @Test
   void laysOutATransferAsTheSdkDoes() {
     Pubkey from = Pubkey.of(filled(1));
     Pubkey to = Pubkey.of(filled(2));

@@ -97,6 +97,12 @@ public final class TpuClient {
     return plan;
   }
 
+  /// Whether it knows whom to send to now, and is connected to all of them.
+  public boolean isConnected() {
+    List<TpuTarget> now = targets(tracker.plan(clockNs.getAsLong()).targets());
+    return !now.isEmpty() && now.stream().allMatch(sender::isConnected);
+  }
+
   /// What became of the transactions.
   public TransactionHistory history() {
     return history;

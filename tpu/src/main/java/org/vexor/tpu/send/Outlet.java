@@ -90,6 +90,10 @@ final class Outlet {
     }
   }
 
+  boolean isConnected() {
+    return serving != null;
+  }
+
   /// Whether what waits is for this connection: it may have been replaced by a better one.
   boolean isServedBy(Session asking) {
     return serving == asking;

@@ -31,6 +31,12 @@ final class Outlets {
     return of(targets.computeIfAbsent(target, this::connectionTarget));
   }
 
+  boolean isConnected(TpuTarget target) {
+    Target known = targets.get(target);
+    Outlet outlet = known == null ? null : outlets.get(known);
+    return outlet != null && outlet.isConnected();
+  }
+
   private Outlet of(Target target) {
     return outlets.computeIfAbsent(
         target, _ -> new Outlet(target, ledger, options, clockNs.getAsLong()));

@@ -186,6 +186,11 @@ public final class QuicSender implements TransactionSender {
   }
 
   @Override
+  public boolean isConnected(TpuTarget target) {
+    return outlets.isConnected(target);
+  }
+
+  @Override
   public int pending() {
     return ledger.size();
   }

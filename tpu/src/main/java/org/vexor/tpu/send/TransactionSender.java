@@ -32,6 +32,9 @@ public interface TransactionSender extends AutoCloseable {
   /// Opens connections ahead, for leaders whose turn comes soon; those that are open stay so.
   void warm(Collection<TpuTarget> targets);
 
+  /// Whether a connection to this target is open, so that what is sent now need not wait for one.
+  boolean isConnected(TpuTarget target);
+
   /// Transactions under way.
   int pending();
 
