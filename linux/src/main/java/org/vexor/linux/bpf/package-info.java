@@ -8,7 +8,7 @@
 ///
 /// Invariants: another's program is never replaced; nothing outlives the process; a refusal of the
 /// verifier carries its log. Entry types: [Assembler], [BpfMap], [BpfProgram], [XdpLink]. Layouts:
-/// include/uapi/linux/bpf.h. Depends on [org.vexor.linux] only.
+/// include/uapi/linux/bpf.h. Depends on [org.vexor.linux] and [org.vexor.linux.netlink] only.
 @NullMarked
 package org.vexor.linux.bpf;
 

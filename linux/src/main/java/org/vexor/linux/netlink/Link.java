@@ -1,6 +1,10 @@
 package org.vexor.linux.netlink;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
+import org.vexor.linux.Errno;
+import org.vexor.linux.KernelException;
 
 /// A network interface (RTM_NEWLINK).
 ///
@@ -55,6 +59,23 @@ public record Link(
   /// Whether it is the loopback.
   public boolean isLoopback() {
     return (flags & IFF_LOOPBACK) != 0;
+  }
+
+  /// Asks for one interface in the network namespace of the calling thread; needs no privilege.
+  ///
+  /// @throws org.vexor.linux.KernelException ENODEV when there is no such interface
+  public static Link of(int index) {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.nativeOrder());
+    Request request =
+        new Request("interface " + index, NetworkReader.RTM_GETLINK, NetlinkSocket.NLM_F_ACK)
+            .header(header.putInt(4, index).array());
+    try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, 0)) {
+      return socket.request(request).stream()
+          .filter(message -> message.type() == NetworkReader.RTM_NEWLINK)
+          .flatMap(message -> parse(message.body()).stream())
+          .findFirst()
+          .orElseThrow(() -> new KernelException("netlink", Errno.ENODEV, request.toString(), ""));
+    }
   }
 
   /// Reads ifinfomsg (index 4:4, flags 8:4) and attributes; empty when it is no link.

@@ -17,6 +17,7 @@ import java.util.function.Function;
 /// is not for the thread that moves packets.
 public final class NetworkReader implements AutoCloseable {
   static final int RTM_NEWLINK = 16;
+  static final int RTM_GETLINK = 18;
   static final int RTM_NEWADDR = 20;
   static final int RTM_NEWROUTE = 24;
   static final int RTM_NEWNEIGH = 28;
