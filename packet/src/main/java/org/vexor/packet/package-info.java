@@ -39,7 +39,8 @@
 /// After that nothing of the network throws; an exception of a handler leaves `doWork` after the
 /// engine has put its own state in order.
 ///
-/// Entry type: [PacketEngine]. May not depend on any other floor but `linux`.
+/// Entry type: [PacketEngine]; [ForwardingEngine] is for an engine that changes another in part.
+/// May not depend on any other floor but `linux`.
 @NullMarked
 package org.vexor.packet;
 

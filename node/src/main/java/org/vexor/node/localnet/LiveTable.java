@@ -1,21 +1,15 @@
 package org.vexor.node.localnet;
 
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import org.vexor.localnet.Localnet;
-import org.vexor.localnet.LocalnetOptions;
-import org.vexor.localnet.LocalnetSummary;
 import org.vexor.localnet.SlotReport;
 
 /// The newest slots, drawn over in place with ANSI sequences, below them the totals so far.
-final class LiveTable implements LocalnetOutput {
+final class LiveTable extends TextOutput {
   /// Fits the smallest usual terminal of 24 lines together with head and totals.
   private static final int ROWS = 14;
 
-  private final PrintWriter out;
   private final ArrayDeque<String> rows = new ArrayDeque<>();
-  private int nodes;
   private int drawnLines;
   private long slots;
   private long complete;
@@ -23,21 +17,7 @@ final class LiveTable implements LocalnetOutput {
   private long recovered;
 
   LiveTable(PrintWriter out) {
-    this.out = out;
-  }
-
-  @Override
-  public void start(LocalnetOptions options, Localnet localnet) {
-    nodes = options.nodes();
-    Text.start(options, localnet).forEach(out::println);
-    out.flush();
-  }
-
-  @Override
-  public void discovered(long tookNs) {
-    out.println(Text.discovered(nodes, tookNs));
-    out.println(Text.HEADER);
-    out.flush();
+    super(out);
   }
 
   @Override
@@ -55,6 +35,7 @@ final class LiveTable implements LocalnetOutput {
   }
 
   private void draw(String row) {
+    PrintWriter out = out();
     rows.addLast(row);
     if (rows.size() > ROWS) {
       rows.removeFirst();
@@ -69,17 +50,5 @@ final class LiveTable implements LocalnetOutput {
         slots, complete, transactions, recovered);
     out.flush();
     drawnLines = rows.size() + 1;
-  }
-
-  @Override
-  public void rpc(InetSocketAddress address) {
-    out.println(Text.rpc(address));
-    out.flush();
-  }
-
-  @Override
-  public void end(LocalnetSummary summary) {
-    Text.summary(summary).forEach(out::println);
-    out.flush();
   }
 }

@@ -5,35 +5,31 @@ import java.util.Comparator;
 import java.util.List;
 import org.vexor.packet.BackendReport;
 import org.vexor.packet.BackendReport.Attempt;
-import org.vexor.packet.DatagramHandler;
+import org.vexor.packet.ForwardingEngine;
 import org.vexor.packet.PacketEngine;
-import org.vexor.packet.PacketPort;
-import org.vexor.packet.PortOptions;
-import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.xdp.XdpEngine;
 
 /// An engine that knows what was tried before it: its report is the engine's own, which may change
 /// while it runs, with those attempts added.
-final class SelectedEngine implements PacketEngine {
-  private final PacketEngine engine;
+final class SelectedEngine extends ForwardingEngine {
   private final List<Attempt> before;
 
   /// @param before attempts that are told as long as the engine itself says nothing of their
   ///   backend
   SelectedEngine(PacketEngine engine, List<Attempt> before) {
-    this.engine = engine;
+    super(engine);
     this.before = List.copyOf(before);
   }
 
   void confirm() {
-    if (engine instanceof XdpEngine xdp) {
+    if (beneath() instanceof XdpEngine xdp) {
       xdp.confirm();
     }
   }
 
   @Override
   public BackendReport report() {
-    BackendReport own = engine.report();
+    BackendReport own = super.report();
     List<Attempt> attempts = new ArrayList<>(own.attempts());
     for (Attempt earlier : before) {
       boolean told = own.attempts().stream().anyMatch(now -> now.backend() == earlier.backend());
@@ -45,45 +41,5 @@ final class SelectedEngine implements PacketEngine {
     attempts.sort(Comparator.comparing(Attempt::backend).thenComparing(Attempt::isInUse));
     return new BackendReport(
         own.backend(), own.mode(), own.device(), own.since(), attempts, own.kernelCounters());
-  }
-
-  @Override
-  public PacketPort open(PortOptions options, DatagramHandler handler) {
-    return engine.open(options, handler);
-  }
-
-  @Override
-  public int doWork() {
-    return engine.doWork();
-  }
-
-  @Override
-  public void await(long timeoutNs) {
-    engine.await(timeoutNs);
-  }
-
-  @Override
-  public void wakeup() {
-    engine.wakeup();
-  }
-
-  @Override
-  public void release(long frame) {
-    engine.release(frame);
-  }
-
-  @Override
-  public List<PacketPort> ports() {
-    return engine.ports();
-  }
-
-  @Override
-  public TrafficCounters counters() {
-    return engine.counters();
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 }
