@@ -12,11 +12,12 @@ import org.vexor.quic.quiche.QuicheCalls;
 import org.vexor.quic.quiche.Scratch;
 
 /// The datagrams of one connection on their way to QUIC. The event loop gives them to quiche
-/// itself, past Netty, which reports those that it throws away as sent; those of other threads, and
-/// those that quiche has no room for, wait in a bounded queue.
+/// itself, past Netty, which reports those that it throws away as sent; those of other threads wait
+/// in a bounded queue.
 ///
 /// ```
 /// offer (event loop) ──────────────────▶ quiche's queue ─ at the end of the turn ─▶ packets ─▶ wire
+///            no room in quiche's ──▶ dropped
 /// offer (any other thread) ─▶ queue ─────▲
 ///            no room in quiche's ──▶ waits until packets came in
 /// ```
@@ -109,14 +110,16 @@ final class DatagramSender {
       return skip(payload);
     }
     if (mayGiveNow()) {
+      if (waiting) {
+        boolean _ = settle(Given.NO_ROOM);
+        return skip(payload);
+      }
       Scratch scratch = Scratch.ofThread();
       ByteBuf room = scratch.buffer().clear();
       room.writeBytes(prefix).writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-      Given given = give(scratch.address(), length);
-      if (given != Given.NO_ROOM) {
-        boolean _ = skip(payload);
-        return given == Given.TAKEN;
-      }
+      boolean taken = settle(give(scratch.address(), length));
+      boolean _ = skip(payload);
+      return taken;
     }
     return enqueue(channel.alloc().directBuffer(length).writeBytes(prefix).writeBytes(payload));
   }
@@ -160,11 +163,9 @@ final class DatagramSender {
 
   private boolean enqueue(ByteBuf payload) {
     if (mayGiveNow()) {
-      Given given = give(payload);
-      if (given != Given.NO_ROOM) {
-        payload.release();
-        return given == Given.TAKEN;
-      }
+      boolean taken = settle(waiting ? Given.NO_ROOM : give(payload));
+      payload.release();
+      return taken;
     }
     if (!queue.offer(payload)) {
       payload.release();
@@ -178,6 +179,20 @@ final class DatagramSender {
       scheduleFeed();
     }
     return true;
+  }
+
+  /// Accounts for a datagram of the event loop's own, which is not kept: who makes more of them than
+  /// the window lets out had better lose some at once, while that costs nothing, than all of them
+  /// after a wait. quiche is not asked again before packets came in.
+  private boolean settle(Given given) {
+    if (given == Given.NO_ROOM) {
+      queueFull.incrementAndGet();
+      if (!waiting) {
+        waiting = true;
+        pass.retry(this);
+      }
+    }
+    return given == Given.TAKEN;
   }
 
   private void scheduleFeed() {

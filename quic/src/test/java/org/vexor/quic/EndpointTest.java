@@ -11,6 +11,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,34 @@ final class EndpointTest {
     // How many arrive is the peer's matter: its own queue sheds of a burst that it reads at once.
     Lab.await("arrival", () -> !serverSide.datagrams.isEmpty());
     assertTrue(serverSide.datagrams.size() <= queued);
+  }
+
+  /// They would be late: the event loop that makes them also takes in what opens the window.
+  @Test
+  void theEventLoopsOwnDatagramsDoNotWait() throws Exception {
+    QuicConnection connection = connect(OPTIONS.withDatagramQueue(16));
+    Lab.await(serverSide.opened);
+    DatagramCounters counters =
+        Lab.await(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  for (int i = 0; i < 1_000; i++) {
+                    boolean _ = connection.sendDatagram(ByteBuffer.allocate(1_000));
+                  }
+                  return connection.datagramCounters();
+                },
+                connection.channel().eventLoop()));
+    assertEquals(1_000, counters.offered());
+    assertEquals(0, counters.queued());
+    assertTrue(counters.sent() > 16, () -> "none went out meanwhile: " + counters);
+    assertTrue(counters.queueFull() > 0, () -> "no window lets out so many: " + counters);
+    Lab.await(
+        "room again",
+        () ->
+            CompletableFuture.supplyAsync(
+                    () -> connection.sendDatagram(ByteBuffer.allocate(1)),
+                    connection.channel().eventLoop())
+                .join());
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class MasqueProxy implements AutoCloseable {
   /// back at once. What comes in a burst waits in the system's buffers.
   private static final EngineOptions ENGINE = new EngineOptions(2_048, 2_048, 1_024);
 
-  private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+  private static final int SOCKET_BUFFER_BYTES = 1 << 20;
   private static final int HANDSHAKES = 1_000;
   private static final long QUIET_MS = 100;
   private static final int PORT_ATTEMPTS = 8;

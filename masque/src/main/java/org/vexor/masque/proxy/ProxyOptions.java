@@ -30,7 +30,7 @@ public record ProxyOptions(
   /// §3.1).
   private static final Duration IDLE = Duration.ofMinutes(2);
 
-  /// Before QUIC and once more in it: a few turns' worth. A longer queue under overload makes every
+  /// On the way into QUIC, and out of it: a few turns' worth. A longer queue under overload makes every
   /// datagram late instead of losing some.
   private static final int DATAGRAM_QUEUE = 512;
 

@@ -25,6 +25,9 @@ public final class ConnectedSocket implements AutoCloseable {
 
   int tail = Staging.NONE;
 
+  /// Datagrams in the last message that was received, as the kernel joins neighbours.
+  int joined = 1;
+
   ConnectedSocket(
       ConnectedSockets all,
       UdpSocket socket,

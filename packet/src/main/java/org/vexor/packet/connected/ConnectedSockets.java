@@ -1,18 +1,14 @@
 package org.vexor.packet.connected;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.vexor.linux.Errno;
 import org.vexor.linux.FileDescriptor;
 import org.vexor.linux.KernelException;
 import org.vexor.linux.process.EpollSet;
 import org.vexor.linux.socket.AddressFamily;
-import org.vexor.linux.socket.ReceiveBatch;
 import org.vexor.linux.socket.SocketOption;
 import org.vexor.linux.socket.UdpSocket;
 import org.vexor.packet.DropReason;
@@ -25,15 +21,8 @@ public final class ConnectedSockets implements AutoCloseable {
   /// Bytes before each received payload that its taker may use for headers.
   public static final int HEADROOM = 64;
 
-  /// Datagrams of one recvmmsg, and taken from one socket in a turn.
-  private static final int BATCH = 64;
-
   /// Sockets served in a turn; those left are the first in the next one.
   private static final int READY = 128;
-
-  /// The longest UDP payload there is fits, but only what a datagram fills is ever touched. The odd
-  /// number of lines keeps payloads of different places apart in the processor's cache.
-  private static final int PLACE_BYTES = HEADROOM + 65_536 + 17 * 64;
 
   private static final int MESSAGE_BYTES = 65_536;
 
@@ -44,10 +33,7 @@ public final class ConnectedSockets implements AutoCloseable {
   private final TrafficCounters counters = new TrafficCounters();
   private final Staging staging = new Staging();
   private final ConnectedSender sender = new ConnectedSender(staging, counters);
-  private final MemorySegment frames =
-      Arena.ofAuto().allocate((long) BATCH * PLACE_BYTES, HEADROOM);
-  private final ByteBuffer view = frames.asByteBuffer();
-  private final ReceiveBatch batch = new ReceiveBatch(Arena.ofAuto(), BATCH, frames, MESSAGE_BYTES);
+  private final ConnectedReceiver receiver = new ConnectedReceiver(counters);
   private final List<ConnectedSocket> waiting = new ArrayList<>();
   private ConnectedSocket[] sockets = new ConnectedSocket[64];
   private final List<Integer> free = new ArrayList<>();
@@ -56,11 +42,7 @@ public final class ConnectedSockets implements AutoCloseable {
   private boolean closed;
 
   /// @throws KernelException when the kernel gives no epoll instance (too many open files)
-  public ConnectedSockets() {
-    for (int i = 0; i < BATCH; i++) {
-      batch.point(i, (long) i * PLACE_BYTES + HEADROOM);
-    }
-  }
+  public ConnectedSockets() {}
 
   /// Opens a socket to `peer`, from a port number that the kernel chooses.
   ///
@@ -98,6 +80,8 @@ public final class ConnectedSockets implements AutoCloseable {
         ipv4 ? SocketOption.IP_MTU_DISCOVER : SocketOption.IPV6_MTU_DISCOVER,
         SocketOption.PMTUDISC_DO);
     socket.set(SocketOption.SO_RXQ_OVFL, 1);
+    // Since Linux 5.0; without it datagrams come one by one.
+    int _ = socket.trySet(SocketOption.UDP_GRO, 1);
     // Less is taken without a word when the limit is lower.
     socket.set(SocketOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
     socket.connect(peer.high(), peer.low(), peer.port());
@@ -116,7 +100,7 @@ public final class ConnectedSockets implements AutoCloseable {
   /// The memory that every received payload lies in, as its positions count; the same for the life
   /// of these sockets.
   public ByteBuffer memory() {
-    return view.duplicate().clear();
+    return receiver.memory();
   }
 
   /// Ready when a socket is, for those who sleep.
@@ -161,7 +145,7 @@ public final class ConnectedSockets implements AutoCloseable {
     return sent;
   }
 
-  /// Receives from the sockets that are ready, a batch each.
+  /// Receives from the sockets that are ready, each until it has no more or has had its turn.
   ///
   /// @return datagrams received
   public int receive() {
@@ -173,39 +157,10 @@ public final class ConnectedSockets implements AutoCloseable {
     for (int i = 0; i < ready; i++) {
       ConnectedSocket socket = sockets[(int) epoll.data(i)];
       if (socket != null && !socket.isClosed()) {
-        work += receive(socket);
+        work += receiver.receive(socket);
       }
     }
     return work;
-  }
-
-  private int receive(ConnectedSocket socket) {
-    int got = batch.receive(socket.socket().number(), BATCH);
-    if (got <= 0) {
-      if (got != 0 && -got != Errno.EAGAIN && -got != Errno.EINTR) {
-        socket.handler().failed(socket, -got);
-      }
-      return 0;
-    }
-    int lost = socket.lost(batch.dropped(got - 1));
-    if (lost > 0) {
-      counters.dropped(DropReason.RECEIVE_BUFFER_FULL, lost);
-    }
-    for (int message = 0; message < got; message++) {
-      if (socket.isClosed()) {
-        counters.dropped(DropReason.RECEIVE_PORT_CLOSED, got - message);
-        return message;
-      }
-      int length = batch.length(message);
-      counters.received(length);
-      socket.countReceived(length);
-      int offset = (int) batch.offset(message);
-      socket.handler().received(socket, view.clear().position(offset).limit(offset + length));
-    }
-    if (!socket.isClosed()) {
-      socket.handler().batchEnd(socket);
-    }
-    return got;
   }
 
   void closed(ConnectedSocket socket) {

@@ -5,7 +5,7 @@
 ///                         ┌ ports: the engine beneath (io_uring, recvmmsg)
 /// ConnectedEngine.doWork ─┤
 ///                         └ ConnectedSockets ─epoll─▶ ready sockets ─recvmmsg─▶ PeerHandler.received
-///                                  ▲                                             PeerHandler.batchEnd
+///                                  ▲             (neighbours joined, UDP_GRO)    PeerHandler.batchEnd
 ///   ConnectedSocket.send ──copy──▶ staging ─flush─▶ sendmmsg (neighbours joined, UDP_SEGMENT)
 /// ```
 ///

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.vexor.linux.Errno;
+import org.vexor.linux.socket.AddressFamily;
+import org.vexor.linux.socket.SendBatch;
+import org.vexor.linux.socket.UdpSocket;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
@@ -137,6 +143,53 @@ final class ConnectedSocketsTest {
       assertEquals(next.merge(lastSender, 1, Integer::sum) - 1, round);
     }
     assertEquals(3, next.size());
+  }
+
+  /// As the kernel hands on what a peer sent in one call, or a network card put together.
+  @Test
+  void datagramsThatTheKernelJoinedComeOneByOne() {
+    try (UdpSocket far = UdpSocket.open(AddressFamily.INET);
+        Arena arena = Arena.ofConfined()) {
+      far.bind(peerAddress.high(), peerAddress.low(), 0);
+      ConnectedSocket socket = engine.sockets().open(peerAddress.withPort(far.localPort()), ear);
+      far.connect(socket.local().high(), socket.local().low(), socket.local().port());
+      var joined = new SendBatch(arena, 1, AddressFamily.INET);
+      MemorySegment bytes = arena.allocate(10 * 1200 + 7);
+      for (int i = 0; i <= 10; i++) {
+        bytes.set(ValueLayout.JAVA_BYTE, i * 1200L, (byte) i);
+      }
+      joined.setConnected(0, bytes, 0, 10 * 1200 + 7);
+      joined.segment(0, 1200);
+      assertEquals(1, joined.send(far.number(), 0, 1));
+      workUntil(() -> ear.heard.size() == 11);
+      for (int i = 0; i <= 10; i++) {
+        assertEquals(i == 10 ? 7 : 1200, ear.heard.get(i).length);
+        assertEquals(i, ear.heard.get(i)[0]);
+      }
+      assertEquals(11, socket.received());
+      assertEquals(10 * 1200 + 7, socket.receivedBytes());
+    }
+  }
+
+  @Test
+  void allThatAPeerSentIsReadInOneTurn() throws Exception {
+    ConnectedSocket socket = engine.sockets().open(peerAddress, ear);
+    for (int i = 0; i < 300; i++) {
+      peer.send(ByteBuffer.allocate(100), socket.local().toSocketAddress());
+    }
+    assertEquals(300, engine.sockets().receive());
+    assertEquals(1, ear.batches);
+  }
+
+  @Test
+  void aPeerThatSendsOnAndOnLeavesOthersTheirTurn() throws Exception {
+    ConnectedSocket socket = engine.sockets().open(peerAddress, ear);
+    for (int i = 0; i < 700; i++) {
+      peer.send(ByteBuffer.allocate(100), socket.local().toSocketAddress());
+    }
+    int first = engine.sockets().receive();
+    assertTrue(first < 700, () -> "in one turn: " + first);
+    assertEquals(700 - first, engine.sockets().receive());
   }
 
   @Test
