@@ -181,9 +181,9 @@ final class DatagramSender {
     return true;
   }
 
-  /// Accounts for a datagram of the event loop's own, which is not kept: who makes more of them than
-  /// the window lets out had better lose some at once, while that costs nothing, than all of them
-  /// after a wait. quiche is not asked again before packets came in.
+  /// Accounts for a datagram of the event loop's own, which is not kept: who makes more of them
+  /// than the window lets out had better lose some at once, while that costs nothing, than all of
+  /// them after a wait. quiche is not asked again before packets came in.
   private boolean settle(Given given) {
     if (given == Given.NO_ROOM) {
       queueFull.incrementAndGet();
