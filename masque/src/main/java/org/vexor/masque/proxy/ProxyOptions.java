@@ -30,8 +30,8 @@ public record ProxyOptions(
   /// §3.1).
   private static final Duration IDLE = Duration.ofMinutes(2);
 
-  /// On the way into QUIC, and out of it: a few turns' worth. A longer queue under overload makes every
-  /// datagram late instead of losing some.
+  /// On the way into QUIC, and out of it: a few turns' worth. A longer queue under overload makes
+  /// every datagram late instead of losing some.
   private static final int DATAGRAM_QUEUE = 512;
 
   /// Control, QPACK's two, and what a peer greases with.
