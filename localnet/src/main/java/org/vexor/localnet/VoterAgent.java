@@ -31,6 +31,7 @@ import org.vexor.tpu.vote.VoteGate;
 import org.vexor.tpu.vote.VoteGossip;
 import org.vexor.tpu.vote.VoteOutcome;
 import org.vexor.tpu.vote.VoteSender;
+import org.vexor.tpu.vote.VoteWays;
 
 /// Votes for every node: for each block that it has, to the leaders of the next slots, by UDP and
 /// by gossip. One thread; [#seen] is for any.
@@ -102,9 +103,8 @@ final class VoterAgent implements Agent {
             new VoteSender.Voter(identity, identity, member.voteAccount()),
             VoteGate.inMemory(),
             tracker::plan,
-            (vote, to) -> ports.send(node, vote, Endpoint.of(to)),
-            Optional.empty(),
-            gossip(node, member.identity().publicKey(), discovery));
+            VoteWays.udp((vote, to) -> ports.send(node, vote, Endpoint.of(to)))
+                .withGossip(gossip(node, member.identity().publicKey(), discovery)));
     return new Voter(clock, sender);
   }
 

@@ -25,10 +25,10 @@ import org.vexor.solana.vote.VoteReading;
 import org.vexor.solana.vote.VoteTransactions;
 import org.vexor.tpu.history.HistoryListener;
 import org.vexor.tpu.vote.VoteDelivery;
-import org.vexor.tpu.vote.VoteGossip;
 import org.vexor.tpu.vote.VoteGuard;
 import org.vexor.tpu.vote.VoteOutcome;
 import org.vexor.tpu.vote.VoteSender;
+import org.vexor.tpu.vote.VoteWays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,6 +90,11 @@ final class VoteSendCommand implements Callable<Integer> {
   private Path guardFolder = Path.of("");
 
   @Option(
+      names = "--no-vote-udp",
+      description = "do not send it by UDP, but by QUIC or gossip alone")
+  private boolean noUdp;
+
+  @Option(
       names = "--vote-quic",
       description =
           "also send it by QUIC where a leader tells of a port for that; needs --entrypoint, and"
@@ -126,6 +131,9 @@ final class VoteSendCommand implements Callable<Integer> {
     if ((quic || gossip) && !cluster.hasLink()) {
       throw new UserException("--vote-quic and --vote-gossip need --entrypoint HOST:PORT");
     }
+    if (noUdp && !quic && !gossip) {
+      throw new UserException("--no-vote-udp needs another way: --vote-quic or --vote-gossip");
+    }
     PrintWriter messages = spec.commandLine().getErr();
     try (RpcClient client = cluster.rpc();
         MasqueOptions.Outward outward = masque.open(messages);
@@ -143,9 +151,10 @@ final class VoteSendCommand implements Callable<Integer> {
                     TransactionSigner.of(payer), TransactionSigner.of(voter), account),
                 guard,
                 nowNs -> landing.plan(),
-                ports,
-                Optional.ofNullable(streams),
-                gossip ? link.orElseThrow().votes() : VoteGossip.NONE);
+                new VoteWays(
+                    noUdp ? Optional.empty() : Optional.of(ports),
+                    Optional.ofNullable(streams),
+                    gossip ? link.map(ClusterLink::votes) : Optional.empty()));
         VoteOutcome outcome =
             sender.send(content.vote(), rpc.latestBlockhash().blockhash(), System.nanoTime());
         return report(outcome, rpc, account);

@@ -3,9 +3,6 @@ package org.vexor.tpu.vote;
 /// Tells votes by gossip. On the thread of its [VoteSender]; must not block.
 @FunctionalInterface
 public interface VoteGossip {
-  /// For who has no gossip.
-  VoteGossip NONE = (transaction, slot) -> false;
-
   /// Publishes a vote transaction as a CRDS vote.
   ///
   /// @param slot the last one voted for

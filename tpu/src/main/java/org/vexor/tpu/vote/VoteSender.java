@@ -3,7 +3,6 @@ package org.vexor.tpu.vote;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongFunction;
 import org.vexor.solana.Hash;
 import org.vexor.solana.Pubkey;
@@ -18,17 +17,13 @@ import org.vexor.tpu.leader.PlannedLeader;
 import org.vexor.tpu.send.TpuTarget;
 import org.vexor.tpu.vote.VoteDelivery.Way;
 
-/// Signs votes and sends them to the next leaders and into gossip. One thread.
-///
-/// Votes go by UDP as a default of the field (agave core/src/voting_service.rs), by QUIC besides
-/// where the caller wires it; a leader gets both then.
+/// Signs votes and sends them to the next leaders and into gossip, by each way that the caller
+/// wires. One thread.
 public final class VoteSender {
   private final Voter voter;
   private final VoteGate guard;
   private final LongFunction<LeaderPlan> leaders;
-  private final VoteDatagrams datagrams;
-  private final Optional<VoteStreams> streams;
-  private final VoteGossip gossip;
+  private final VoteWays ways;
 
   /// Who votes.
   ///
@@ -39,20 +34,12 @@ public final class VoteSender {
 
   /// @param guard of the voter's vote account; stays the caller's
   /// @param leaders the plan at a moment, in the time of the caller of [#send]
-  /// @param streams for leaders that take votes by QUIC too: from staked clients only
-  public VoteSender(
-      Voter voter,
-      VoteGate guard,
-      LongFunction<LeaderPlan> leaders,
-      VoteDatagrams datagrams,
-      Optional<VoteStreams> streams,
-      VoteGossip gossip) {
+  /// @param ways out; a leader gets the vote by each that reaches it
+  public VoteSender(Voter voter, VoteGate guard, LongFunction<LeaderPlan> leaders, VoteWays ways) {
     this.voter = voter;
     this.guard = guard;
     this.leaders = leaders;
-    this.datagrams = datagrams;
-    this.streams = streams;
-    this.gossip = gossip;
+    this.ways = ways;
   }
 
   /// Signs the vote; sends it when the guard has it on disk.
@@ -62,7 +49,7 @@ public final class VoteSender {
   public VoteOutcome send(VoteInstruction.Vote vote, Hash recentBlockhash, long nowNs)
       throws IOException {
     LeaderPlan plan = leaders.apply(nowNs);
-    if (plan.targets().stream().noneMatch(this::isReachable)) {
+    if (ways.gossip().isEmpty() && plan.targets().stream().noneMatch(ways::reach)) {
       return new VoteOutcome.NobodyKnown(plan.troubles());
     }
     Transaction transaction = sign(vote, recentBlockhash);
@@ -73,17 +60,12 @@ public final class VoteSender {
     }
     Signature signature = transaction.signatures().getFirst();
     List<VoteDelivery> deliveries = new ArrayList<>();
-    for (PlannedLeader leader : plan.targets()) {
-      deliver(bytes, leader, deliveries);
-    }
-    streams.ifPresent(quic -> deliver(quic, signature, bytes, plan.targets(), deliveries));
+    ways.datagrams()
+        .ifPresent(udp -> plan.targets().forEach(to -> deliver(udp, bytes, to, deliveries)));
+    ways.streams().ifPresent(quic -> deliver(quic, signature, bytes, plan.targets(), deliveries));
     long slot = vote.tower().lockouts().getLast().slot();
-    return new VoteOutcome.Sent(signature, slot, deliveries, gossip.publish(bytes, slot));
-  }
-
-  private boolean isReachable(PlannedLeader leader) {
-    return leader.contact().vote().isPresent()
-        || (streams.isPresent() && leader.contact().voteQuic().isPresent());
+    boolean told = ways.gossip().filter(gossip -> gossip.publish(bytes, slot)).isPresent();
+    return new VoteOutcome.Sent(signature, slot, deliveries, told);
   }
 
   private Transaction sign(VoteInstruction.Vote vote, Hash recentBlockhash) {
@@ -97,7 +79,8 @@ public final class VoteSender {
     return Transaction.sign(message, List.of(voter.payer(), voter.authorizedVoter()));
   }
 
-  private void deliver(byte[] bytes, PlannedLeader leader, List<VoteDelivery> deliveries) {
+  private static void deliver(
+      VoteDatagrams udp, byte[] bytes, PlannedLeader leader, List<VoteDelivery> deliveries) {
     leader
         .contact()
         .vote()
@@ -109,7 +92,7 @@ public final class VoteSender {
                         leader.slot(),
                         Way.UDP,
                         to,
-                        datagrams.send(bytes, to))));
+                        udp.send(bytes, to))));
   }
 
   private static void deliver(

@@ -4,8 +4,10 @@
 /// TowerSync (the caller's) -> VoteSender -> signed transaction
 ///                                |-> VoteGate: refused, or recorded before anything leaves
 ///                                |      (VoteGuard: on disk)
-///                                |-> UDP to tpu_vote of the next leaders, QUIC where wanted
-///                                `-> VoteGossip: the same bytes as a CRDS vote
+///                                `-> VoteWays, each where wanted:
+///                                      |-> UDP to tpu_vote of the next leaders
+///                                      |-> QUIC to tpu_vote_quic of the same
+///                                      `-> gossip: the same bytes as a CRDS vote
 /// ```
 ///
 /// Invariants: what a vote says comes from the caller, nothing is made up here; no vote leaves

@@ -3,6 +3,7 @@ package org.vexor.tpu.vote;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class VoteSenderTest {
   @BeforeEach
   void open() throws IOException {
     guard = VoteGuard.open(folder, VOTE_ACCOUNT);
-    sender = sender(Optional.empty());
+    sender = sender(udpAndGossip());
     targets = List.of(leader(8, 9_001), leader(12, 9_002));
   }
 
@@ -58,15 +59,18 @@ final class VoteSenderTest {
     guard.close();
   }
 
-  private VoteSender sender(Optional<VoteStreams> quic) {
+  private VoteWays udpAndGossip() {
+    return VoteWays.udp((transaction, to) -> datagrams.add(transaction))
+        .withGossip((transaction, slot) -> gossiped.add(transaction));
+  }
+
+  private VoteSender sender(VoteWays ways) {
     return new VoteSender(
         new VoteSender.Voter(
             TransactionSigner.of(identity), TransactionSigner.of(voter), VOTE_ACCOUNT),
         guard,
         nowNs -> new LeaderPlan(Optional.empty(), targets, List.of(), List.of()),
-        (transaction, to) -> datagrams.add(transaction),
-        quic,
-        (transaction, slot) -> gossiped.add(transaction));
+        ways);
   }
 
   private static PlannedLeader leader(long slot, int port) {
@@ -113,17 +117,40 @@ final class VoteSenderTest {
     List<TpuTarget> ports = new ArrayList<>();
     sender =
         sender(
-            Optional.of(
-                (signature, transaction, to) -> {
-                  ports.addAll(to);
-                  return streams.add(transaction);
-                }));
+            udpAndGossip()
+                .withStreams(
+                    (signature, transaction, to) -> {
+                      ports.addAll(to);
+                      return streams.add(transaction);
+                    }));
     var sent = assertInstanceOf(VoteOutcome.Sent.class, sender.send(vote(-1, 7), BLOCKHASH, 0));
     assertEquals(4, sent.deliveries().size());
     assertEquals(2, datagrams.size());
     assertEquals(1, streams.size());
     assertEquals(
         List.of(9_101, 9_102), ports.stream().map(port -> port.address().getPort()).toList());
+  }
+
+  @Test
+  void byGossipAloneItNeedsNoLeader() throws IOException {
+    targets = List.of();
+    sender =
+        sender(
+            new VoteWays(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of((transaction, slot) -> gossiped.add(transaction))));
+    var sent = assertInstanceOf(VoteOutcome.Sent.class, sender.send(vote(-1, 7), BLOCKHASH, 0));
+    assertTrue(sent.gossiped());
+    assertEquals(List.of(), sent.deliveries());
+    assertEquals(1, gossiped.size());
+  }
+
+  @Test
+  void withoutAWayItIsNotMade() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new VoteWays(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -144,6 +171,7 @@ final class VoteSenderTest {
   void withoutALeaderNothingIsRecordedSoThatItCanBeTriedAgain() throws IOException {
     List<PlannedLeader> known = targets;
     targets = List.of();
+    sender = sender(VoteWays.udp((transaction, to) -> datagrams.add(transaction)));
     assertInstanceOf(VoteOutcome.NobodyKnown.class, sender.send(vote(-1, 7), BLOCKHASH, 0));
     assertEquals(Optional.empty(), guard.last());
     targets = known;
