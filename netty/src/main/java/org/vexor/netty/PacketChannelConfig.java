@@ -37,6 +37,10 @@ public final class PacketChannelConfig extends DefaultChannelConfig
   public static final ChannelOption<Boolean> REPORT_UNDELIVERED =
       ChannelOption.valueOf(PacketChannelConfig.class, "REPORT_UNDELIVERED");
 
+  /// Whether no datagram may be fragmented; see [PortSetting#UNFRAGMENTED].
+  public static final ChannelOption<Boolean> UNFRAGMENTED =
+      ChannelOption.valueOf(PacketChannelConfig.class, "UNFRAGMENTED");
+
   private static final PortOptions DEFAULTS = PortOptions.bind(Endpoint.loopback(0));
 
   private record Option(Supplier<@Nullable Object> get, Consumer<Object> set) {}
@@ -65,6 +69,10 @@ public final class PacketChannelConfig extends DefaultChannelConfig
     option(ChannelOption.IP_MULTICAST_IF, this::getNetworkInterface, this::setNetworkInterface);
     option(ChannelOption.IP_MULTICAST_TTL, this::getTimeToLive, this::setTimeToLive);
     option(REPORT_UNDELIVERED, this::reportsUndelivered, this::reportUndelivered);
+    option(
+        UNFRAGMENTED,
+        () -> get(PortSetting.UNFRAGMENTED, 0) != 0,
+        on -> set(PortSetting.UNFRAGMENTED, on ? 1 : 0));
     option(
         ChannelOption.IP_MULTICAST_LOOP_DISABLED,
         this::isLoopbackModeDisabled,

@@ -13,5 +13,9 @@ public enum PortSetting {
   /// 1: the host's own members receive what this port sends to a group.
   MULTICAST_LOOPBACK,
   /// 1: [DatagramHandler#onUndelivered] is told of datagrams that found a closed port.
-  REPORT_UNDELIVERED
+  REPORT_UNDELIVERED,
+  /// 1: no datagram is fragmented, here or on the way (DF): one that the link does not hold is
+  /// dropped as [DropReason#SEND_TOO_LARGE], one that a later link does not hold is lost. For
+  /// protocols that find out by themselves what a path holds (RFC 8899).
+  UNFRAGMENTED
 }

@@ -3,7 +3,10 @@ package org.vexor.quic;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.quic.QuicChannel;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -25,6 +28,11 @@ final class DatagramSender {
   /// Any result of quiche's that is none of those told apart here.
   private static final int GONE = Integer.MIN_VALUE;
 
+  /// Held while the path is being found out, at most: first flights of some handshakes.
+  private static final int MOST_HELD = 64;
+
+  private static final long HELD_LOOK_MS = 2;
+
   private final QuicChannel channel;
   private final ReceivePass pass;
   private final PathLimit limit;
@@ -45,6 +53,9 @@ final class DatagramSender {
   /// What quiche had no room for; ahead of the queue.
   private Optional<ByteBuf> first = Optional.empty();
 
+  /// Too large for what is known of the path, which is not known for long.
+  private final Queue<ByteBuf> held = new ArrayDeque<>();
+
   private boolean waiting;
   private volatile boolean closed;
 
@@ -55,11 +66,14 @@ final class DatagramSender {
     DROPPED
   }
 
-  DatagramSender(QuicChannel channel, ReceivePass pass, int capacity, Runnable pathChanged) {
+  DatagramSender(
+      QuicChannel channel, ReceivePass pass, EndpointOptions options, Runnable pathChanged) {
     this.channel = channel;
     this.pass = pass;
-    this.limit = new PathLimit(channel, pathChanged);
-    this.queue = new ManyToOneConcurrentArrayQueue<>(Math.max(2, capacity));
+    this.limit =
+        new PathLimit(
+            channel, options.discoverPathMtu() ? options.maxUdpPayloadBytes() : 0, pathChanged);
+    this.queue = new ManyToOneConcurrentArrayQueue<>(Math.max(2, options.datagramQueue()));
   }
 
   /// Event loop: the peer takes datagrams.
@@ -109,7 +123,7 @@ final class DatagramSender {
     if (!admit(length)) {
       return skip(payload);
     }
-    if (mayGiveNow()) {
+    if (mayGiveNow() && length <= limit.maxBytes()) {
       if (waiting) {
         boolean _ = settle(Given.NO_ROOM);
         return skip(payload);
@@ -143,7 +157,7 @@ final class DatagramSender {
       unsupported.incrementAndGet();
       return false;
     }
-    if (length > maximum) {
+    if (length > maximum && !holds(length)) {
       tooLarge.incrementAndGet();
       return false;
     }
@@ -161,7 +175,50 @@ final class DatagramSender {
         && queue.isEmpty();
   }
 
+  /// Whether a datagram above the limit is taken nevertheless, to be kept for a moment. Event loop;
+  /// false elsewhere.
+  boolean holds(int length) {
+    return channel.eventLoop().inEventLoop()
+        && !closed
+        && held.size() < MOST_HELD
+        && limit.mayFitSoon(length);
+  }
+
+  private boolean hold(ByteBuf payload) {
+    held.add(payload);
+    if (held.size() == 1) {
+      lookAtHeld();
+    }
+    return true;
+  }
+
+  private void lookAtHeld() {
+    var _ = channel.eventLoop().schedule(this::giveHeld, HELD_LOOK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void giveHeld() {
+    for (int left = held.size(); left > 0; left--) {
+      ByteBuf next = held.remove();
+      int length = next.readableBytes();
+      boolean may = limit.mayFitSoon(length);
+      if (length <= limit.maxBytes()) {
+        boolean _ = enqueue(next);
+      } else if (may) {
+        held.add(next);
+      } else {
+        next.release();
+        tooLarge.incrementAndGet();
+      }
+    }
+    if (!held.isEmpty()) {
+      lookAtHeld();
+    }
+  }
+
   private boolean enqueue(ByteBuf payload) {
+    if (payload.readableBytes() > limit.maxBytes() && channel.eventLoop().inEventLoop()) {
+      return hold(payload);
+    }
     if (mayGiveNow()) {
       boolean taken = settle(waiting ? Given.NO_ROOM : give(payload));
       payload.release();
@@ -290,6 +347,9 @@ final class DatagramSender {
   void close() {
     closed = true;
     limit.end();
+    held.forEach(ByteBuf::release);
+    closedDrops.addAndGet(held.size());
+    held.clear();
     while (peek().isPresent()) {
       first.orElseThrow().release();
       first = Optional.empty();

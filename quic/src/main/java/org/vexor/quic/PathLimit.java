@@ -16,12 +16,20 @@ final class PathLimit {
   private static final int LARGEST_OVERHEAD_BYTES = SMALLEST_OVERHEAD_BYTES + 20;
   private static final long CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /// Asking quiche costs about a microsecond.
+  private static final long WANTED_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
   /// Discovery of the path is over within a few round trips; after that little changes.
   private static final long FIRST_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final long LONGEST_LOOK_NS = TimeUnit.SECONDS.toNanos(5);
 
+  /// For so long after the handshake more may turn out to fit any moment: a round trip of most
+  /// paths, and the 25 ms for which QUIC may put off an acknowledgement.
+  private static final long SETTLING_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final QuicChannel channel;
+  private final int largestPacketBytes;
   private final Runnable changed;
 
   /// Learned when the connection opens, as the length of the peer's connection ids is not told.
@@ -29,12 +37,15 @@ final class PathLimit {
   private OptionalInt overheadBytes = OptionalInt.empty();
 
   private long checkedNs;
+  private long settledNs;
   private volatile int maxBytes;
   private boolean over;
 
+  /// @param largestPacketBytes that is probed for; 0 when none is
   /// @param changed called when the limit is another one
-  PathLimit(QuicChannel channel, Runnable changed) {
+  PathLimit(QuicChannel channel, int largestPacketBytes, Runnable changed) {
     this.channel = channel;
+    this.largestPacketBytes = largestPacketBytes;
     this.changed = changed;
   }
 
@@ -42,6 +53,7 @@ final class PathLimit {
   void begin(int maximum) {
     maxBytes = maximum;
     checkedNs = System.nanoTime();
+    settledNs = checkedNs + SETTLING_NS;
     int difference = pathMtu().orElse(0) - maximum;
     boolean ofPacket =
         difference >= SMALLEST_OVERHEAD_BYTES && difference <= LARGEST_OVERHEAD_BYTES;
@@ -80,6 +92,20 @@ final class PathLimit {
   /// A datagram within the limit was too large: the next check looks.
   void expire() {
     checkedNs = System.nanoTime() - CHECK_INTERVAL_NS;
+  }
+
+  /// Whether a datagram above the limit may fit a moment later: the path is still being found out.
+  boolean mayFitSoon(int bytes) {
+    if (maxBytes == 0 || overheadBytes.isEmpty()) {
+      return false;
+    }
+    long nowNs = System.nanoTime();
+    if (nowNs - checkedNs >= WANTED_INTERVAL_NS) {
+      learn(nowNs);
+    }
+    boolean settling = nowNs - settledNs < 0;
+    return bytes <= maxBytes
+        || (settling && bytes <= largestPacketBytes - overheadBytes.getAsInt());
   }
 
   private void learn(long nowNs) {

@@ -56,7 +56,7 @@ public final class QuicConnection {
     this.firstRemote = remote;
     this.ownIdleTimeout = options.idleTimeout();
     this.pass = pass;
-    this.datagrams = new DatagramSender(channel, pass, options.datagramQueue(), this::pathChanged);
+    this.datagrams = new DatagramSender(channel, pass, options, this::pathChanged);
   }
 
   /// Whether this side opened it.
@@ -288,6 +288,13 @@ public final class QuicConnection {
   /// none.
   public int maxDatagramBytes() {
     return datagrams.maxBytes();
+  }
+
+  /// Whether a datagram above [#maxDatagramBytes] is taken nevertheless: just after the handshake,
+  /// while the path is being found out, it is kept for a moment, and goes out if it turns out to
+  /// fit. Event loop; false elsewhere.
+  public boolean holdsDatagram(int bytes) {
+    return datagrams.holds(bytes);
   }
 
   public DatagramCounters datagramCounters() {

@@ -35,6 +35,9 @@ public enum SocketOption {
   UDP_SEGMENT(17, 103),
   UDP_GRO(17, 104);
 
+  /// Value of the MTU_DISCOVER options, the system's default: fragment what does not fit.
+  public static final int PMTUDISC_WANT = 1;
+
   /// Value of the MTU_DISCOVER options: set DF, and refuse with EMSGSIZE what does not fit.
   public static final int PMTUDISC_DO = 2;
 

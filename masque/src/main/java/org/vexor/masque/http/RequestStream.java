@@ -46,6 +46,13 @@ public interface RequestStream {
     return 0;
   }
 
+  /// Whether one of so many bytes is taken though it is above [#maxDatagramBytes]: while the path
+  /// is being found out it is kept for a moment, and goes out if it turns out to fit. On the event
+  /// loop; false elsewhere.
+  default boolean holdsDatagram(int bytes) {
+    return false;
+  }
+
   /// From now on datagrams reach `receiver`, first those that came early, from within.
   default void acceptDatagrams(DatagramReceiver receiver) {}
 

@@ -61,7 +61,7 @@ public final class UdpFlow implements StreamListener, DatagramReceiver {
     if (over) {
       return drop(payload, FlowDrop.SEND_CLOSED, Sent.CLOSED);
     }
-    if (length > maxPayloadBytes()) {
+    if (length > maxPayloadBytes() && !stream.holdsDatagram(CONTEXT_BYTES + length)) {
       return drop(payload, FlowDrop.SEND_TOO_LARGE, Sent.TOO_LARGE);
     }
     boolean datagram = stream.hasDatagrams();

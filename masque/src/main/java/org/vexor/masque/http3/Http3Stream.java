@@ -175,6 +175,11 @@ final class Http3Stream implements ServerStream {
   }
 
   @Override
+  public boolean holdsDatagram(int bytes) {
+    return connection.hasDatagrams() && connection.quic().holdsDatagram(quarterIdBytes + bytes);
+  }
+
+  @Override
   public void acceptDatagrams(DatagramReceiver receiver) {
     if (receiving) {
       connection.registry().open(quarterId, receiver);

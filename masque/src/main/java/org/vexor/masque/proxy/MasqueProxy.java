@@ -123,7 +123,8 @@ public final class MasqueProxy implements AutoCloseable {
             .withOption(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
             .withOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
             .withOption(UnixChannelOption.SO_REUSEPORT, options.cores() > 1)
-            .withOption(PacketChannelConfig.REPORT_UNDELIVERED, true);
+            .withOption(PacketChannelConfig.REPORT_UNDELIVERED, true)
+            .withOption(PacketChannelConfig.UNFRAGMENTED, true);
     Application application = Http3Connection.server(Http3Options.SERVER, this::accepted);
     return QuicServer.bind(
         transport,

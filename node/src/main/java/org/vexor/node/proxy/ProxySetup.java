@@ -73,7 +73,7 @@ public final class ProxySetup {
           true,
           true,
           ProxyOptions.quic(config.limits().streamsPerConnection())
-              .withPathMtu(config.packetBytes(), false));
+              .withPathMtu(config.packetBytes(), true));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }

@@ -6,14 +6,17 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.vexor.packet.DatagramHandler;
 import org.vexor.packet.DropReason;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PortException;
+import org.vexor.packet.PortSetting;
 import org.vexor.packet.TrafficCounters;
 import org.vexor.packet.frame.FrameDatagram;
 import org.vexor.packet.frame.FrameLedger;
@@ -68,6 +71,20 @@ final class ChannelPort extends RingPort {
       received++;
     }
     return received;
+  }
+
+  @Override
+  public boolean set(PortSetting setting, int value) {
+    SocketOption<Boolean> option = ExtendedSocketOptions.IP_DONTFRAGMENT;
+    if (setting != PortSetting.UNFRAGMENTED || !channel.supportedOptions().contains(option)) {
+      return false;
+    }
+    try {
+      channel.setOption(option, value != 0);
+    } catch (IOException e) {
+      throw new PortException(local + " cannot be set not to fragment: " + e.getMessage(), e);
+    }
+    return true;
   }
 
   private boolean receiveOne() {

@@ -136,12 +136,15 @@ public final class BoundSocket implements AutoCloseable {
           case MULTICAST_HOPS ->
               ipv4 ? SocketOption.IP_MULTICAST_TTL : SocketOption.IPV6_MULTICAST_HOPS;
           case REPORT_UNDELIVERED -> ipv4 ? SocketOption.IP_RECVERR : SocketOption.IPV6_RECVERR;
+          case UNFRAGMENTED -> ipv4 ? SocketOption.IP_MTU_DISCOVER : SocketOption.IPV6_MTU_DISCOVER;
           case MULTICAST_LOOPBACK ->
               ipv4 ? SocketOption.IP_MULTICAST_LOOP : SocketOption.IPV6_MULTICAST_LOOP;
         };
     try {
       if (option == SocketOption.IP_MULTICAST_IF) {
         socket.multicastInterface(value);
+      } else if (setting == PortSetting.UNFRAGMENTED) {
+        socket.set(option, value == 0 ? SocketOption.PMTUDISC_WANT : SocketOption.PMTUDISC_PROBE);
       } else {
         socket.set(option, value);
       }

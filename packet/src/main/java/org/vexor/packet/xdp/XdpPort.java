@@ -172,6 +172,8 @@ final class XdpPort implements PacketPort {
     return switch (setting) {
       // Of headers that are written here; of errors that the port beneath knows nothing of.
       case TRAFFIC_CLASS, REPORT_UNDELIVERED -> false;
+      // Headers that are written here say so anyway.
+      case UNFRAGMENTED -> value != 0 && beneath.set(setting, value);
       case BROADCAST, MULTICAST_INTERFACE, MULTICAST_HOPS, MULTICAST_LOOPBACK ->
           beneath.set(setting, value);
     };

@@ -213,7 +213,7 @@ final class TunnelCheck {
           State.OK,
           fact,
           "QUIC can begin through the tunnel; if its packets have 1350 bytes, as Chrome's, it needs"
-              + " larger ones at the proxy (Vexor's: packet_bytes = 1400)");
+              + " larger ones on the way there and back (Vexor's proxy probes up to packet_bytes)");
     } else {
       tell("path_mtu", State.OK, fact, "QUIC goes through the tunnel");
     }
