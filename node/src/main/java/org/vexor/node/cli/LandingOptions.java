@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vexor.node.landing.Broadcast;
 import org.vexor.node.landing.ClusterLink;
 import org.vexor.node.landing.Landing;
 import org.vexor.node.route.WayOut;
@@ -22,6 +23,7 @@ import org.vexor.solana.rpc.RpcClient;
 import org.vexor.solana.rpc.SlotFeed;
 import org.vexor.tpu.history.HistoryListener;
 import org.vexor.tpu.leader.FanOut;
+import org.vexor.turbine.verify.SlotLeaders;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,16 +39,15 @@ final class LandingOptions {
   @Option(
       names = "--rpc",
       paramLabel = "URL",
-      required = true,
       description = "JSON-RPC of a node: slots, leader schedule, addresses, what has landed")
-  private String url = "";
+  private @Nullable String url;
 
   @Option(
       names = "--leaders",
       paramLabel = "N",
-      defaultValue = "2",
-      description = "leaders that get each transaction: the current and the next ones, 1 to 16")
-  private int leaders;
+      description =
+          "leaders that get each transaction: the current and the next ones, 1 to 16 (default 2)")
+  private @Nullable Integer leaders;
 
   @Option(
       names = "--ws",
@@ -58,29 +59,47 @@ final class LandingOptions {
 
   @Mixin private final LinkOptions linkOptions = new LinkOptions();
 
+  /// Whether there is a node to ask.
+  boolean asksRpc() {
+    return url != null;
+  }
+
+  private String url() throws UserException {
+    if (url == null) {
+      throw new UserException(
+          "which node is to be asked for a blockhash, and what has landed? Give --rpc URL");
+    }
+    return url;
+  }
+
   RpcClient rpc() throws UserException {
     try {
-      return new RpcClient(URI.create(url), TIMEOUT);
+      return new RpcClient(URI.create(url()), TIMEOUT);
     } catch (IllegalArgumentException e) {
       throw new UserException("--rpc: " + e.getMessage(), e);
     }
   }
 
   FanOut fanOut() throws UserException {
-    if (leaders < 1 || leaders > FanOut.MOST_LEADERS) {
+    return FanOut.DEFAULT.withLeaders(leaders(FanOut.DEFAULT.leaders()));
+  }
+
+  private int leaders(int unlessGiven) throws UserException {
+    int wanted = leaders == null ? unlessGiven : leaders;
+    if (wanted < 1 || wanted > FanOut.MOST_LEADERS) {
       throw new UserException(
-          "--leaders " + leaders + " is out of range: give 1 to " + FanOut.MOST_LEADERS);
+          "--leaders " + wanted + " is out of range: give 1 to " + FanOut.MOST_LEADERS);
     }
-    return FanOut.DEFAULT.withLeaders(leaders);
+    return wanted;
   }
 
   /// Where to send from: loopback to a cluster on this machine.
   Endpoint local() throws UserException {
     try {
-      InetAddress node = InetAddress.getByName(URI.create(url).getHost());
+      InetAddress node = InetAddress.getByName(URI.create(url()).getHost());
       return node.isLoopbackAddress() ? Endpoint.loopback(0) : Endpoint.of(node, 0).anyLocal();
     } catch (UnknownHostException e) {
-      throw new UserException("--rpc " + url + ": no such host", e);
+      throw new UserException("--rpc " + url() + ": no such host", e);
     }
   }
 
@@ -89,6 +108,48 @@ final class LandingOptions {
   /// @param identity under which gossip is joined: of nobody who runs elsewhere
   Optional<ClusterLink> link(Keypair identity, PrintWriter messages) throws UserException {
     return linkOptions.link(identity, local(), messages);
+  }
+
+  /// A client that knows the cluster by its gossip alone, and somebody to send to.
+  ///
+  /// @param who leads, where somebody said so
+  Broadcast broadcast(
+      Optional<SlotLeaders> who,
+      WayOut way,
+      Keypair identity,
+      HistoryListener listener,
+      PrintWriter messages)
+      throws UserException {
+    if (!hasLink()) {
+      throw new UserException(
+          "which cluster? Give --rpc URL, or --entrypoint HOST:PORT of its gossip");
+    }
+    int most = leaders(who.isPresent() ? FanOut.DEFAULT.leaders() : FanOut.MOST_LEADERS);
+    Broadcast broadcast;
+    try {
+      broadcast =
+          Broadcast.join(
+              new Broadcast.Wiring(
+                  linkOptions.alone(Keypair.generate(), messages),
+                  who,
+                  most,
+                  linkOptions.local().toSocketAddress(),
+                  way,
+                  identity,
+                  listener),
+              Duration.ofNanos(PATIENCE_NS));
+    } catch (PortException | IllegalStateException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    boolean _ = awaited(broadcast::connect, CONNECT_NS);
+    if (broadcast.targets().isEmpty()) {
+      broadcast.close();
+      throw new UserException(
+          "gossip knows nobody to send to: of "
+              + broadcast.voters()
+              + " nodes that vote none tells where it takes transactions");
+    }
+    return broadcast;
   }
 
   /// Whether there is a cluster to join.
@@ -110,7 +171,7 @@ final class LandingOptions {
     Landing landing = open(rpc, link, way, identity, listener, troubleLines);
     try {
       landing.hearSlots(
-          webSocket == null ? SlotFeed.besides(URI.create(url)) : URI.create(webSocket));
+          webSocket == null ? SlotFeed.besides(URI.create(url())) : URI.create(webSocket));
     } catch (IllegalArgumentException e) {
       landing.close();
       throw new UserException("--ws: " + e.getMessage(), e);

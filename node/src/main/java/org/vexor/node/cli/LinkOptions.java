@@ -1,6 +1,7 @@
 package org.vexor.node.cli;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,6 +42,22 @@ final class LinkOptions {
   /// Whether there is a cluster to join.
   boolean isGiven() {
     return !entrypoints.isEmpty();
+  }
+
+  /// Where to send from and to bind what is not named: loopback to a cluster on this machine.
+  Endpoint local() throws UserException {
+    Endpoint first = GossipNodeOptions.entrypoints(entrypoints).getFirst();
+    InetSocketAddress address = first.toSocketAddress();
+    return address.getAddress().isLoopbackAddress() ? Endpoint.loopback(0) : first.anyLocal();
+  }
+
+  /// The way in where there is no node to ask: blocks are received on any port if on none that is
+  /// named, as nobody else tells what has landed.
+  ClusterLink alone(Keypair identity, PrintWriter messages) throws UserException {
+    if (tvuBind == null) {
+      tvuBind = local().toString();
+    }
+    return link(identity, local(), messages).orElseThrow();
   }
 
   /// The way in, not opened yet; empty when none is wanted.

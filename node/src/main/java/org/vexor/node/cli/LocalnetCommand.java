@@ -1,11 +1,14 @@
 package org.vexor.node.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.agrona.concurrent.SigInt;
+import org.jspecify.annotations.Nullable;
+import org.vexor.gossip.bootstrap.IpEchoServer;
 import org.vexor.localnet.EngineFactory;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetOptions;
@@ -123,7 +126,8 @@ final class LocalnetCommand implements Callable<Integer> {
     }
     onInterrupt(localnet::stop);
     LocalnetSummary summary;
-    try (RpcPort rpc = RpcPort.open(rpcPort, () -> new LocalnetRpc(localnet));
+    try (@Nullable IpEchoServer _ = echo(localnet);
+        RpcPort rpc = RpcPort.open(rpcPort, () -> new LocalnetRpc(localnet));
         var _ = metricsOption.serve(metrics(localnet), spec.commandLine().getErr())) {
       output.start(options, localnet);
       rpc.address().ifPresent(output::rpc);
@@ -132,6 +136,17 @@ final class LocalnetCommand implements Callable<Integer> {
     output.end(summary);
     out.flush();
     return summary.isGood() ? 0 : 1;
+  }
+
+  /// Tells those who want to join what cluster this is; without it they must know its shred
+  /// version.
+  private @Nullable IpEchoServer echo(Localnet localnet) {
+    try {
+      return IpEchoServer.start(localnet.entrypoint(), localnet.cluster().shredVersion());
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("localnet: " + e.getMessage());
+      return null;
+    }
   }
 
   private static Supplier<String> metrics(Localnet localnet) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.vexor.node.landing.BlockhashAges;
+import org.vexor.node.landing.Broadcast;
 import org.vexor.node.landing.Landing;
 import org.vexor.node.landing.LandingReport;
 import org.vexor.solana.Signature;
@@ -33,7 +34,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Send signed transactions to the leaders of a cluster by QUIC, and wait until they are in a"
           + " block, or too old. Those that are in a block already are not sent.",
-      "Exit code 1 when not all are in a block, or some failed there.",
+      "Without --rpc, by --entrypoint alone, they go to the leaders that --leader or"
+          + " --leader-schedule name, else to all nodes that vote, at most 16. What has landed is then"
+          + " told by blocks that come here by turbine and whose leader is known: so named, or the"
+          + " only one that votes; else it stays unknown.",
+      "Exit code 1 when not all are known to be in a block, or some failed there.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -54,6 +59,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin private final IdentityOption identity = new IdentityOption();
   @Mixin private final LandingOptions cluster = new LandingOptions();
+  @Mixin private final LeaderOptions leaders = new LeaderOptions();
   @Mixin private final MasqueOptions masque = new MasqueOptions();
 
   @Override
@@ -71,6 +77,13 @@ final class SendCommand implements Callable<Integer> {
               out.println(step.name().toLowerCase(Locale.ROOT) + "  " + detail);
               out.flush();
             };
+    if (!cluster.asksRpc()) {
+      return broadcast(views, steps, out, messages);
+    }
+    if (leaders.areGiven()) {
+      throw new UserException(
+          "--leader and --leader-schedule are for sending without --rpc, which tells who leads");
+    }
     try (RpcClient client = cluster.rpc();
         MasqueOptions.Outward outward = masque.open(messages)) {
       ClusterRpc rpc = new ClusterRpc(client);
@@ -89,10 +102,52 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
+  /// By gossip alone.
+  private int broadcast(
+      List<TransactionView> views, HistoryListener steps, PrintWriter out, PrintWriter messages)
+      throws UserException {
+    try (MasqueOptions.Outward outward = masque.open(messages);
+        Broadcast broadcast =
+            cluster.broadcast(
+                leaders.slotLeaders(), outward.way(), identity.keypair(), steps, messages)) {
+      List<Signature> signatures = signatures(views);
+      for (int i = 0; i < views.size(); i++) {
+        Submission _ = broadcast.submit(signatures.get(i), views.get(i).bytes());
+      }
+      while (broadcast.open() > 0) {
+        LockSupport.parkNanos(LOOK_NS);
+      }
+      LandingReport report = new LandingReport(broadcast.history(), signatures);
+      report(report, signatures, out);
+      if (broadcast.seesBlocks() && !broadcast.bringsBlocks()) {
+        messages.println("turbine brought no whole block: they may be in one all the same");
+      } else if (!broadcast.seesBlocks()) {
+        messages.println(
+            "whether they are in a block nobody tells here: --rpc URL does, or --leader-schedule FILE"
+                + " where the blocks reach --tvu-bind");
+      }
+      return report.isGood() ? 0 : 1;
+    }
+  }
+
+  private static List<Signature> signatures(List<TransactionView> views) {
+    return views.stream().map(view -> Signature.of(view.bytes(), view.signatureOffset(0))).toList();
+  }
+
+  private void report(LandingReport report, List<Signature> signatures, PrintWriter out) {
+    if (json) {
+      report.json(out);
+      return;
+    }
+    if (signatures.size() == 1) {
+      out.println("signature  " + signatures.getFirst());
+    }
+    report.text(out);
+  }
+
   private int send(List<TransactionView> views, ClusterRpc rpc, Landing landing, PrintWriter out)
       throws UserException, RpcException {
-    List<Signature> signatures =
-        views.stream().map(view -> Signature.of(view.bytes(), view.signatureOffset(0))).toList();
+    List<Signature> signatures = signatures(views);
     Map<Signature, SignatureStatus> before = landedBefore(rpc, signatures);
     before.forEach(landing::landedBefore);
     var ages = new BlockhashAges(rpc, landing);
@@ -110,14 +165,7 @@ final class SendCommand implements Callable<Integer> {
       LockSupport.parkNanos(LOOK_NS);
     }
     LandingReport report = new LandingReport(landing.history(), signatures, landing::wasBefore);
-    if (json) {
-      report.json(out);
-    } else {
-      if (signatures.size() == 1) {
-        out.println("signature  " + signatures.getFirst());
-      }
-      report.text(out);
-    }
+    report(report, signatures, out);
     return report.isGood() ? 0 : 1;
   }
 

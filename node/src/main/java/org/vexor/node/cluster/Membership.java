@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vexor.gossip.crds.ContactInfo;
+import org.vexor.gossip.crds.CrdsData;
 import org.vexor.gossip.crds.SocketKey;
 import org.vexor.gossip.node.GossipCount;
 import org.vexor.gossip.node.GossipCounters;
@@ -56,7 +58,25 @@ public final class Membership implements AutoCloseable {
       Supplier<Map<Pubkey, Long>> stakes,
       PrintWriter messages,
       Runnable ousted) {
-    return join(plan, PacketEngines.local(EngineOptions.DEFAULT), served, stakes, messages, ousted);
+    return join(plan, served, stakes, messages, ousted, vote -> {});
+  }
+
+  /// Joins, and hears of votes.
+  ///
+  /// @param served where the node is bound for what it serves besides gossip
+  /// @param stakes lamports by identity, as known at each moment
+  /// @param ousted called when a later process with our identity is seen: this one has to end
+  /// @param votes is told each vote that gossip brings, on gossip's thread
+  /// @throws org.vexor.packet.PortException when the gossip port cannot be bound
+  public static Membership join(
+      JoinPlan plan,
+      Map<SocketKey, Endpoint> served,
+      Supplier<Map<Pubkey, Long>> stakes,
+      PrintWriter messages,
+      Runnable ousted,
+      Consumer<CrdsData.Vote> votes) {
+    PacketEngine engine = PacketEngines.local(EngineOptions.DEFAULT);
+    return join(plan, engine, served, stakes, messages, new Instances(messages, ousted, votes));
   }
 
   /// Joins on an engine that is given.
@@ -73,10 +93,20 @@ public final class Membership implements AutoCloseable {
       Supplier<Map<Pubkey, Long>> stakes,
       PrintWriter messages,
       Runnable ousted) {
+    return join(
+        plan, engine, served, stakes, messages, new Instances(messages, ousted, vote -> {}));
+  }
+
+  private static Membership join(
+      JoinPlan plan,
+      PacketEngine engine,
+      Map<SocketKey, Endpoint> served,
+      Supplier<Map<Pubkey, Long>> stakes,
+      PrintWriter messages,
+      Instances instances) {
     Map<SocketKey, Endpoint> sockets = new EnumMap<>(SocketKey.class);
     served.forEach((key, local) -> sockets.put(key, plan.reached(local)));
     sockets.put(SocketKey.GOSSIP, plan.reached(plan.bind()));
-    var instances = new Instances(messages, ousted);
     GossipService service =
         GossipService.start(
             engine,
@@ -156,11 +186,18 @@ public final class Membership implements AutoCloseable {
   private static final class Instances implements GossipListener {
     private final PrintWriter messages;
     private final Runnable ousted;
+    private final Consumer<CrdsData.Vote> votes;
     private volatile boolean seen;
 
-    private Instances(PrintWriter messages, Runnable ousted) {
+    private Instances(PrintWriter messages, Runnable ousted, Consumer<CrdsData.Vote> votes) {
       this.messages = messages;
       this.ousted = ousted;
+      this.votes = votes;
+    }
+
+    @Override
+    public void vote(CrdsData.Vote vote) {
+      votes.accept(vote);
     }
 
     @Override

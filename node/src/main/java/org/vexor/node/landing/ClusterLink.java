@@ -36,6 +36,7 @@ public final class ClusterLink implements ClusterFeed {
   private final Optional<Endpoint> tvu;
   private final PrintWriter messages;
   private final GossipContacts contacts;
+  private final GossipVoters voters = new GossipVoters();
   private volatile Optional<Membership> membership = Optional.empty();
   private volatile Optional<TvuReceiver> receiver = Optional.empty();
   private Optional<AgentRunner> runner = Optional.empty();
@@ -63,8 +64,12 @@ public final class ClusterLink implements ClusterFeed {
     membership =
         Optional.of(
             Membership.join(
-                plan, served, Map::of, messages,
-                () -> {})); // the line that says so is all that a client can do
+                plan,
+                served,
+                Map::of,
+                messages,
+                () -> {},
+                voters::heard)); // the line that says so is all that a client can do
   }
 
   private void receive(Endpoint bind, SlotLeaders leaders, CompleteBlocks blocks) {
@@ -106,6 +111,11 @@ public final class ClusterLink implements ClusterFeed {
   @Override
   public boolean receivesBlocks() {
     return tvu.isPresent();
+  }
+
+  /// Who votes in this cluster.
+  public GossipVoters voters() {
+    return voters;
   }
 
   /// Whether a whole block came, or none is to come.

@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.vexor.localnet.EngineFactory;
 import org.vexor.localnet.Localnet;
 import org.vexor.localnet.LocalnetListener;
 import org.vexor.localnet.LocalnetOptions;
 import org.vexor.localnet.SlotReport;
 import org.vexor.node.rpc.RpcServer;
+import org.vexor.solana.Signature;
 
 /// A localnet of three nodes with QUIC ports, its JSON-RPC and WebSocket on one port; runs until it
 /// is closed.
@@ -65,10 +67,19 @@ public final class RunningLocalnet implements AutoCloseable {
 
   /// Waits until there is a block.
   public void awaitBlock() {
+    await("a block", () -> localnet.view().blocks().latest().slot() > 0);
+  }
+
+  /// Waits until a block holds a transaction.
+  public void awaitBlockWith(Signature signature) {
+    await("a block with it", () -> localnet.view().slotOf(signature).isPresent());
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
     long startNs = System.nanoTime();
-    while (localnet.view().blocks().latest().slot() == 0) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - startNs > PATIENCE_NS) {
-        throw new IllegalStateException("no block in 20 s");
+        throw new IllegalStateException("not in 20 s: " + what);
       }
       LockSupport.parkNanos(5_000_000);
     }
