@@ -21,6 +21,11 @@ import org.vexor.quic.cache.Backoff;
 
 /// Keeps links to the proxy, as many and as good as can be had. All on the control loop.
 final class LinkKeeper {
+  private static final Duration REDIAL_PAUSE = Duration.ofMillis(400);
+
+  /// Over the first seconds; then the races and their pauses are as good.
+  private static final int REDIALS = 8;
+
   private final EventLoop control;
   private final ClientOptions options;
   private final List<Dialer> dialers;
@@ -170,7 +175,47 @@ final class LinkKeeper {
       race.ifPresent(LinkRace::cancel);
       dialling = false;
       race();
+      redial(REDIALS);
     }
+  }
+
+  /// A proxy that is started again loses what came before it listened, and QUIC sends its first
+  /// packet again only after a second, then three: another connection is quicker.
+  private void redial(int times) {
+    var _ =
+        control.schedule(
+            () -> {
+              if (closed || !links.isEmpty() || times == 0) {
+                return;
+              }
+              var _ =
+                  dialers
+                      .getFirst()
+                      .dial()
+                      .whenCompleteAsync(
+                          (link, failure) -> {
+                            if (failure == null) {
+                              redialled(link);
+                            }
+                          },
+                          control);
+              redial(times - 1);
+            },
+            REDIAL_PAUSE.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  private void redialled(ProxyLink link) {
+    boolean worse =
+        !links.isEmpty() && links.getFirst().link.version().compareTo(link.version()) <= 0;
+    if (worse) {
+      link.close("another one came first");
+      return;
+    }
+    race.ifPresent(LinkRace::cancel);
+    dialling = false;
+    failures = 0;
+    up(link);
   }
 
   private void probe() {

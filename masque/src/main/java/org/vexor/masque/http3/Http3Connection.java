@@ -237,8 +237,8 @@ public final class Http3Connection {
             });
   }
 
-  /// Server: watches over the client from when its SETTINGS came, as [QuicConnection#watchSilence]
-  /// does. Any thread.
+  /// Watches over the peer from when its SETTINGS came, as [QuicConnection#watchSilence] does. Any
+  /// thread.
   public void watchSilence(SilenceTimes times) {
     var _ = settings.thenAccept(_ -> quic.watchSilence(times, this::ping));
   }

@@ -1,14 +1,20 @@
 package org.vexor.masque.link;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vexor.masque.http.HttpVersion;
 import org.vexor.masque.http.RequestHead;
 import org.vexor.masque.http.ResponseHandler;
 import org.vexor.masque.http3.Http3Connection;
+import org.vexor.quic.silence.SilenceTimes;
 
 /// A link over HTTP/3.
 final class Http3Link implements ProxyLink {
+  /// A proxy that was killed is known by its closed port, where that is told; other silence is
+  /// judged by [#probe], sooner.
+  private static final SilenceTimes SILENCE = SilenceTimes.lostAfter(Duration.ofSeconds(10));
+
   private final Http3Connection connection;
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private volatile long packetsReceived;
@@ -20,6 +26,7 @@ final class Http3Link implements ProxyLink {
 
   /// Begins to watch how it ends.
   Http3Link watch() {
+    var _ = connection.quic().execute(() -> connection.watchSilence(SILENCE));
     var _ = connection.quic().closed().thenAccept(reason -> closed.complete(reason.toString()));
     var _ =
         connection.goAway().thenAccept(_ -> closed.complete("the proxy takes no more requests"));

@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.vexor.masque.client.ClientOptions;
 import org.vexor.masque.client.MasqueClient;
 import org.vexor.masque.link.TcpTransport;
+import org.vexor.netty.PacketChannelConfig;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
+import org.vexor.packet.channel.ChannelEngine;
 import org.vexor.packet.report.EngineStatus;
 import org.vexor.packet.report.RateSampler;
 import org.vexor.packet.select.PacketEngines;
@@ -37,8 +39,14 @@ public final class ClientRun implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("masque-tcp", true), NioIoHandler.newFactory());
     client =
-        MasqueClient.start(
-            options, Optional.of(packets.transport()), Optional.of(TcpTransport.nio(tcp)));
+        MasqueClient.start(options, Optional.of(toProxy()), Optional.of(TcpTransport.nio(tcp)));
+  }
+
+  /// Tells of a proxy's closed port, on every backend that can.
+  private DatagramTransport toProxy() {
+    return engine.report().mode().equals(ChannelEngine.MODE)
+        ? packets.transport()
+        : packets.transport().withOption(PacketChannelConfig.REPORT_UNDELIVERED, true);
   }
 
   /// Starts the loops, and the client begins to connect.

@@ -32,6 +32,9 @@ import org.vexor.packet.frame.FrameLedger;
 /// Received datagrams are lent from a pool of native frames, as every engine lends them; `await`
 /// sleeps in a selector.
 public final class ChannelEngine implements PacketEngine {
+  /// The mode in its report.
+  public static final String MODE = "DatagramChannel";
+
   private final EngineOptions options;
   private final List<BackendReport.Attempt> before;
   private final Selector selector;
@@ -170,7 +173,7 @@ public final class ChannelEngine implements PacketEngine {
   public BackendReport report() {
     var attempts = new ArrayList<>(before);
     attempts.add(BackendReport.Attempt.inUse(Backend.UDP));
-    return new BackendReport(Backend.UDP, "DatagramChannel", since, attempts);
+    return new BackendReport(Backend.UDP, MODE, since, attempts);
   }
 
   @Override

@@ -116,7 +116,7 @@ final class SocketCandidates {
 
     @Override
     public Prospect prospect(Selection selection) {
-      return new Prospect.Open(Backend.UDP, "DatagramChannel");
+      return new Prospect.Open(Backend.UDP, ChannelEngine.MODE);
     }
 
     @Override
