@@ -40,6 +40,7 @@ final class Codecs {
         .initialMaxStreamsBidirectional(options.bidirectionalStreams())
         .initialMaxStreamsUnidirectional(options.unidirectionalStreams())
         .activeConnectionIdLimit(CONNECTION_IDS)
+        .hystart(options.hystart())
         .activeMigration(options.migration())
         .congestionControlAlgorithm(
             switch (options.congestionControl()) {

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
 /// @param unidirectionalStreams that the peer may have open
 /// @param datagramQueue datagrams (RFC 9221) that may wait in each direction; 0 switches them off
 /// @param congestionControl how much to send
+/// @param hystart whether slow start ends as soon as round trips grow, before anything was lost
+///   (HyStart++, RFC 9406). Behind a queue that is never empty they always do, and from then on a
+///   window grows by some tens of packets a second. What is in a tunnel has a window of its own
 /// @param migration whether the peer may move to another address
 /// @param qlogFolder where to write a qlog file of each connection
 public record EndpointOptions(
@@ -35,6 +38,7 @@ public record EndpointOptions(
     long unidirectionalStreams,
     int datagramQueue,
     CongestionControl congestionControl,
+    boolean hystart,
     boolean migration,
     Optional<Path> qlogFolder) {
   /// What each path of QUIC carries (RFC 9000 §14).
@@ -56,6 +60,7 @@ public record EndpointOptions(
           100,
           1_024,
           CongestionControl.CUBIC,
+          true,
           true,
           Optional.empty());
 
@@ -133,6 +138,10 @@ public record EndpointOptions(
     return with(draft -> draft.congestionControl = algorithm);
   }
 
+  public EndpointOptions withHystart(boolean on) {
+    return with(draft -> draft.hystart = on);
+  }
+
   public EndpointOptions withMigration(boolean allowed) {
     return with(draft -> draft.migration = allowed);
   }
@@ -159,6 +168,7 @@ public record EndpointOptions(
     private long unidirectionalStreams;
     private int datagramQueue;
     private CongestionControl congestionControl;
+    private boolean hystart;
     private boolean migration;
     private Optional<Path> qlogFolder;
 
@@ -173,6 +183,7 @@ public record EndpointOptions(
       unidirectionalStreams = from.unidirectionalStreams;
       datagramQueue = from.datagramQueue;
       congestionControl = from.congestionControl;
+      hystart = from.hystart;
       migration = from.migration;
       qlogFolder = from.qlogFolder;
     }
@@ -189,6 +200,7 @@ public record EndpointOptions(
           unidirectionalStreams,
           datagramQueue,
           congestionControl,
+          hystart,
           migration,
           qlogFolder);
     }

@@ -56,7 +56,7 @@ public record ClientOptions(
         tls,
         new Credentials.None(),
         List.of(HttpVersion.values()),
-        EndpointOptions.DEFAULT.withStreams(0, UNIDIRECTIONAL_STREAMS),
+        EndpointOptions.DEFAULT.withStreams(0, UNIDIRECTIONAL_STREAMS).withHystart(false),
         Http3Options.CLIENT,
         ClientTimes.DEFAULT,
         LINKS,

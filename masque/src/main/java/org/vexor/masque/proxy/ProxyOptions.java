@@ -58,6 +58,7 @@ public record ProxyOptions(
         .withIdleTimeout(IDLE)
         .withPathMtu(PACKET_BYTES, true)
         .withStreams(streamsPerConnection, UNIDIRECTIONAL_STREAMS)
-        .withDatagramQueue(DATAGRAM_QUEUE);
+        .withDatagramQueue(DATAGRAM_QUEUE)
+        .withHystart(false);
   }
 }
