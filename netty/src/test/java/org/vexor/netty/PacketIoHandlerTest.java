@@ -60,6 +60,24 @@ final class PacketIoHandlerTest {
   }
 
   @Test
+  void aModerateLoopMovesAllOfManyDatagramsAndRunsTasksBetween() throws Exception {
+    var network = new MemoryNetwork(1);
+    try (Lab lab = new Lab(1, () -> network.engine(Lab.OPTIONS), IdleMode.MODERATE)) {
+      var inbox = new Inbox();
+      PacketDatagramChannel channel = lab.bind(inbox);
+      for (int i = 0; i < 40; i++) {
+        var _ = channel.write(Lab.packet(i, Lab.at(channel)));
+      }
+      var _ = channel.flush();
+      for (int i = 0; i < 40; i++) {
+        assertEquals(i, inbox.number());
+      }
+      assertEquals(1, lab.group().submit(() -> 1).get());
+      assertEquals(5, lab.group().schedule(() -> 5, 3, TimeUnit.MILLISECONDS).get());
+    }
+  }
+
+  @Test
   void closesItsEngineAndChannelsWithTheLoop() {
     var engines = new ArrayList<PacketEngine>();
     var network = new MemoryNetwork(1);

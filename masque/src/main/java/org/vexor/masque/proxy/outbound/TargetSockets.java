@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.vexor.masque.http.FlowCounters;
+import org.vexor.netty.IdleMode;
 import org.vexor.netty.PacketIoHandler;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PortException;
@@ -39,7 +40,7 @@ public final class TargetSockets {
         executor -> {
           ConnectedEngine engine = engines.get();
           byLoop.put(executor, new LoopSockets(engine));
-          return PacketIoHandler.newFactory(() -> engine).newHandler(executor);
+          return PacketIoHandler.newFactory(() -> engine, IdleMode.MODERATE).newHandler(executor);
         };
     loops = new MultiThreadIoEventLoopGroup(loopCount, threads, factory);
     loops.forEach(
