@@ -35,8 +35,15 @@ sealed interface RpcAnswer {
     return new Result(JsonNodeFactory.instance.booleanNode(value));
   }
 
+  /// SDKs cannot read that a node is unhealthy without how far it is behind, be it unknown (agave
+  /// NodeUnhealthyErrorData).
   static RpcAnswer refused(int code, String message) {
-    return new Refused(code, message, Optional.empty());
+    return new Refused(
+        code,
+        message,
+        code == NODE_UNHEALTHY
+            ? Optional.of(JsonNodeFactory.instance.objectNode().putNull("numSlotsBehind"))
+            : Optional.empty());
   }
 
   /// What the source does not know cannot be answered.

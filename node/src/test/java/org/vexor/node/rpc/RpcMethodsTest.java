@@ -127,7 +127,9 @@ final class RpcMethodsTest {
     assertEquals("1.2.3", call("getVersion", "[]").at("/result/solana-core").asText());
     assertEquals("ok", call("getHealth", "[]").path("result").asText());
     source.trouble = Optional.of("no shreds for 5 s");
-    assertEquals(RpcAnswer.NODE_UNHEALTHY, call("getHealth", "[]").at("/error/code").asInt());
+    JsonNode unhealthy = call("getHealth", "[]").path("error");
+    assertEquals(RpcAnswer.NODE_UNHEALTHY, unhealthy.path("code").asInt());
+    assertTrue(unhealthy.at("/data/numSlotsBehind").isNull(), unhealthy::toString);
     assertEquals(
         RpcAnswer.INVALID_PARAMS,
         call("getSlot", "[{\"commitment\":\"soon\"}]").at("/error/code").asInt());
