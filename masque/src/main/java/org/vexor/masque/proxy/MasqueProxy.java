@@ -30,11 +30,9 @@ import org.vexor.masque.proxy.tunnel.Client;
 import org.vexor.masque.proxy.tunnel.FrontDesk;
 import org.vexor.masque.proxy.tunnel.ProxyCounters;
 import org.vexor.netty.PacketChannelConfig;
+import org.vexor.packet.Backend;
 import org.vexor.packet.Endpoint;
-import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PortException;
-import org.vexor.packet.batch.BatchEngine;
-import org.vexor.packet.connected.ConnectedEngine;
 import org.vexor.quic.Application;
 import org.vexor.quic.DatagramTransport;
 import org.vexor.quic.QuicServer;
@@ -43,10 +41,6 @@ import org.vexor.quic.silence.SilenceTimes;
 
 /// A running proxy. Any thread, but none of its event loops.
 public final class MasqueProxy implements AutoCloseable {
-  /// Longer than any packet of QUIC on Ethernet; some turns' worth of frames, as QUIC gives each
-  /// back at once. What comes in a burst waits in the system's buffers.
-  private static final EngineOptions ENGINE = new EngineOptions(2_048, 2_048, 1_024);
-
   /// Some 900 full packets. Acknowledgements wait in it too, and with them the windows towards
   /// clients stay as they are: with four times as much, a proxy that was offered twice what it can
   /// do took in everything a third of a second late and could send the half of it back.
@@ -78,9 +72,7 @@ public final class MasqueProxy implements AutoCloseable {
             NioIoHandler.newFactory());
     sockets =
         new TargetSockets(
-            options.cores(),
-            new DefaultThreadFactory("proxy-packets", true),
-            () -> new ConnectedEngine(new BatchEngine(ENGINE)));
+            options.cores(), new DefaultThreadFactory("proxy-packets", true), options.packets());
     desk =
         new FrontDesk(
             gate, new TargetFinder(resolver, this::isOwn), sockets, new TcpDialer(tcpLoops), log);
@@ -123,8 +115,12 @@ public final class MasqueProxy implements AutoCloseable {
             .withOption(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
             .withOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
             .withOption(UnixChannelOption.SO_REUSEPORT, options.cores() > 1)
-            .withOption(PacketChannelConfig.REPORT_UNDELIVERED, true)
             .withOption(PacketChannelConfig.UNFRAGMENTED, true);
+    // Past the kernel nobody reads what ICMP says of them: such clients end by their silence.
+    if (sockets.all().stream()
+        .noneMatch(each -> each.engine().report().backend() == Backend.AF_XDP)) {
+      transport = transport.withOption(PacketChannelConfig.REPORT_UNDELIVERED, true);
+    }
     Application application = Http3Connection.server(Http3Options.SERVER, this::accepted);
     return QuicServer.bind(
         transport,

@@ -34,8 +34,10 @@ import org.vexor.masque.proxy.resolve.SystemResolver;
 import org.vexor.masque.proxy.tunnel.AccessLog;
 import org.vexor.masque.uri.UdpTarget;
 import org.vexor.masque.uri.UriTemplate;
+import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.select.PacketEngines;
+import org.vexor.packet.select.Wanted;
 import org.vexor.quic.PortLoops;
 import org.vexor.testkit.net.VirtualHosts;
 
@@ -92,18 +94,25 @@ final class TwoHosts implements AutoCloseable {
 
   /// @param address of the proxy's host, which its clients may go to
   MasqueProxy proxy(String address) {
+    return proxy(address, Wanted.UDP);
+  }
+
+  /// The same on another backend.
+  MasqueProxy proxy(String address, Wanted backend) {
+    var listen = new InetSocketAddress(address, 0);
     return on(
         hosts.left(),
         () ->
             MasqueProxy.start(
                 new ProxyOptions(
                     "lab",
-                    new InetSocketAddress(address, 0),
+                    listen,
                     MasqueLab.serverTls(),
                     1,
                     true,
                     true,
-                    ProxyOptions.quic(100)),
+                    ProxyOptions.quic(100),
+                    ProxyOptions.packets(Endpoint.of(listen), backend)),
                 new ProxySettings(
                     List.of(UriTemplate.ofProxy("https://localhost")),
                     Set.of(Transport.UDP),

@@ -29,6 +29,7 @@ import org.vexor.node.proxy.ProxySetup;
 import org.vexor.node.run.HangupSignal;
 import org.vexor.node.run.StopSignal;
 import org.vexor.node.status.Components;
+import org.vexor.packet.BackendReport;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PacketEngine;
 import org.vexor.packet.PortException;
@@ -165,6 +166,8 @@ final class ProxyCommand implements Callable<Integer> {
     }
     out.println("proxy on " + listen + ", UDP and TCP");
     out.println("  template      " + template);
+    BackendReport packets = proxy.sockets().all().getFirst().engine().report();
+    out.println("  packets       " + packets.backend().label() + ", " + packets.mode());
     if (!ca.isEmpty()) {
       out.println("  CA            " + ca);
     }

@@ -74,6 +74,20 @@ final class ProxyOptionsMixin {
   private @Nullable Integer cores;
 
   @Option(
+      names = "--backend",
+      paramLabel = "B",
+      description =
+          "what moves the packets of HTTP/3: udp, io_uring, af_xdp (one core), or auto for the best"
+              + " that works here (default: udp)")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--interface",
+      paramLabel = "IF",
+      description = "network interface for AF_XDP (default: the one that --listen is on)")
+  private @Nullable String networkInterface;
+
+  @Option(
       names = "--access-log",
       paramLabel = "F",
       description = "a JSON line for each request that is over; - for standard output")
@@ -129,6 +143,8 @@ final class ProxyOptionsMixin {
           base.templates(),
           base.name(),
           cores == null ? base.cores() : cores,
+          backend == null ? base.backend() : ProxyConfig.backend(backend),
+          over(networkInterface, base.networkInterface()),
           base.packetBytes(),
           over(accessLog, base.accessLog()),
           logTargets || base.logTargets(),

@@ -3,6 +3,7 @@ package org.vexor.node.proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.vexor.masque.proxy.policy.Rule;
 import org.vexor.masque.proxy.request.Wanted.Transport;
 import org.vexor.node.config.ConfigException;
 import org.vexor.node.config.TomlTable;
+import org.vexor.packet.select.Wanted;
 
 /// What a proxy is told, from wherever.
 ///
@@ -30,6 +32,8 @@ import org.vexor.node.config.TomlTable;
 /// @param templates paths of CONNECT-UDP, besides the default
 /// @param name by which it speaks of itself
 /// @param cores event loops for packets
+/// @param backend what moves the packets of HTTP/3
+/// @param networkInterface for AF_XDP; empty for the one of the address
 /// @param packetBytes largest QUIC packet sent
 /// @param accessLog file, or `-` for standard output
 /// @param logTargets whether the access log names them
@@ -47,6 +51,8 @@ public record ProxyConfig(
     List<String> templates,
     String name,
     int cores,
+    Wanted backend,
+    Optional<String> networkInterface,
     int packetBytes,
     Optional<String> accessLog,
     boolean logTargets,
@@ -66,6 +72,8 @@ public record ProxyConfig(
           "templates",
           "name",
           "cores",
+          "backend",
+          "interface",
           "packet_bytes",
           "access_log",
           "log_targets",
@@ -104,6 +112,8 @@ public record ProxyConfig(
           List.of(),
           "vexor",
           1,
+          Wanted.UDP,
+          Optional.empty(),
           ProxyOptions.PACKET_BYTES,
           Optional.empty(),
           false,
@@ -136,6 +146,8 @@ public record ProxyConfig(
           table.texts("templates").orElse(List.of()),
           table.text("name").orElse(DEFAULT.name),
           Math.toIntExact(table.number("cores").orElse((long) DEFAULT.cores)),
+          table.text("backend").map(ProxyConfig::backend).orElse(DEFAULT.backend),
+          table.text("interface"),
           Math.toIntExact(table.number("packet_bytes").orElse((long) DEFAULT.packetBytes)),
           table.text("access_log"),
           table.flag("log_targets").orElse(false),
@@ -157,7 +169,7 @@ public record ProxyConfig(
             "client_ca", clientCa.equals(other.clientCa),
             "name", name.equals(other.name),
             "cores", cores == other.cores,
-            "packet_bytes", packetBytes == other.packetBytes,
+            "backend, interface or packet_bytes", samePackets(other),
             "access_log", accessLog.equals(other.accessLog),
             "drain_seconds", drain.equals(other.drain),
             "limits of connections and look-ups", sameFixed(limits, other.limits));
@@ -171,6 +183,12 @@ public record ProxyConfig(
     return changes;
   }
 
+  private boolean samePackets(ProxyConfig other) {
+    return backend == other.backend
+        && networkInterface.equals(other.networkInterface)
+        && packetBytes == other.packetBytes;
+  }
+
   private static boolean sameFixed(ProxyLimits one, ProxyLimits other) {
     return one.streamsPerConnection() == other.streamsPerConnection()
         && one.connections() == other.connections()
@@ -182,6 +200,17 @@ public record ProxyConfig(
   /// Rules as on the command line.
   static List<Rule> rules(Optional<List<String>> texts) {
     return texts.orElse(List.of()).stream().map(Rule::parse).toList();
+  }
+
+  /// Its word, as on the command line.
+  public static Wanted backend(String word) {
+    return Arrays.stream(Wanted.values())
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "backend '" + word + "' is none of auto, af_xdp, io_uring, udp"));
   }
 
   private static Set<Transport> transports(Optional<List<String>> words) {

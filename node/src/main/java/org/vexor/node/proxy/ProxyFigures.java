@@ -83,8 +83,8 @@ public final class ProxyFigures {
     long toTargets = 0;
     long fromTargets = 0;
     for (LoopSockets sockets : proxy.sockets().all()) {
-      toTargets += sockets.engine().sockets().counters().sent();
-      fromTargets += sockets.engine().sockets().counters().received();
+      toTargets += sockets.sockets().counters().sent();
+      fromTargets += sockets.sockets().counters().received();
     }
     figures.put("datagrams_to_targets", toTargets);
     figures.put("datagrams_from_targets", fromTargets);
@@ -98,7 +98,7 @@ public final class ProxyFigures {
     for (DropReason reason : DropReason.values()) {
       long lost =
           proxy.sockets().all().stream()
-              .mapToLong(each -> each.engine().sockets().counters().dropped(reason))
+              .mapToLong(each -> each.sockets().counters().dropped(reason))
               .sum();
       some(figures, "dropped_target_" + word(reason), lost);
     }

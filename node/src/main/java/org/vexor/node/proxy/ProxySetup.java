@@ -20,6 +20,8 @@ import org.vexor.masque.proxy.request.ProxySettings;
 import org.vexor.masque.uri.UriTemplate;
 import org.vexor.node.config.ConfigException;
 import org.vexor.packet.Endpoint;
+import org.vexor.packet.select.Selection;
+import org.vexor.packet.select.Wanted;
 import org.vexor.quic.tls.ClientCertificate;
 import org.vexor.quic.tls.LocalAuthority;
 import org.vexor.quic.tls.PeerTrust;
@@ -73,10 +75,19 @@ public final class ProxySetup {
           true,
           true,
           ProxyOptions.quic(config.limits().streamsPerConnection())
-              .withPathMtu(config.packetBytes(), true));
+              .withPathMtu(config.packetBytes(), true),
+          packets(config));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Selection packets(ProxyConfig config) throws ConfigException {
+    // AF_XDP takes a queue for one core: of several, none is to be quicker than the others.
+    Wanted wanted =
+        config.cores() > 1 && config.backend() == Wanted.AUTO ? Wanted.UDP : config.backend();
+    Selection selection = ProxyOptions.packets(listen(config), wanted);
+    return config.networkInterface().map(selection::withInterface).orElse(selection);
   }
 
   private static TlsIdentity identity(ProxyConfig config, InetAddress address)

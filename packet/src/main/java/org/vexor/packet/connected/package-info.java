@@ -9,6 +9,9 @@
 ///   ConnectedSocket.send ──copy──▶ staging ─flush─▶ sendmmsg (neighbours joined, UDP_SEGMENT)
 /// ```
 ///
+/// Built around a [ConnectedEngine], AF_XDP serves the ports and leaves the connected sockets to
+/// the kernel.
+///
 /// A port of [org.vexor.packet.PacketPort] has buffers of its own and is asked in each turn, which
 /// is right for a few; here all sockets share the buffers, and an idle one costs nothing but the
 /// kernel's memory.

@@ -1,20 +1,27 @@
 package org.vexor.packet.select;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PacketEngine;
+import org.vexor.packet.socket.SocketEngine;
 
 /// Where a program gets its engine.
 public final class PacketEngines {
   private PacketEngines() {}
 
   private static Ladder ladder() {
-    var uring = new SocketCandidates.Uring();
-    var batch = new SocketCandidates.Batch();
-    return new Ladder(
-        List.of(
-            new XdpCandidate(List.of(uring, batch)), uring, batch, new SocketCandidates.Channel()));
+    List<Candidate> candidates = new ArrayList<>(onKernelSockets(UnaryOperator.identity()));
+    candidates.add(new SocketCandidates.Channel());
+    return new Ladder(candidates);
+  }
+
+  private static List<Candidate> onKernelSockets(UnaryOperator<SocketEngine> wrapping) {
+    var uring = new SocketCandidates.Uring(wrapping);
+    var batch = new SocketCandidates.Batch(wrapping);
+    return List.of(new XdpCandidate(List.of(uring, batch)), uring, batch);
   }
 
   /// Opens an engine as `selection` says: the best one that opens, or the one that is asked for.
@@ -25,6 +32,15 @@ public final class PacketEngines {
   /// @throws org.vexor.packet.PortException when the backend asked for does not work here
   public static PacketEngine open(Selection selection) {
     return ladder().open(selection);
+  }
+
+  /// As [#open(Selection)], with the engine on kernel sockets, alone or within that of AF_XDP,
+  /// replaced by what `wrapping` makes of it. Linux only: the JDK's own sockets are not tried.
+  ///
+  /// @param wrapping called for each attempt; what it gave last is in use
+  /// @throws org.vexor.packet.PortException when the backend asked for does not work here
+  public static PacketEngine open(Selection selection, UnaryOperator<SocketEngine> wrapping) {
+    return new Ladder(onKernelSockets(wrapping)).open(selection);
   }
 
   /// What [#open] would find now, best first; the first [Prospect.Open] is what would be used.

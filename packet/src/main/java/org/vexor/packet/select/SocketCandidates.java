@@ -3,6 +3,7 @@ package org.vexor.packet.select;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.vexor.packet.Backend;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.PortException;
@@ -21,7 +22,7 @@ final class SocketCandidates {
 
   private SocketCandidates() {}
 
-  /// One that another engine can be built around.
+  /// One that another engine can be built around. What it opens is what its `wrapping` makes of it.
   interface OfSockets extends Candidate {
     /// Opens it as it is.
     ///
@@ -35,7 +36,7 @@ final class SocketCandidates {
   }
 
   /// io_uring, where kernel and surroundings have it.
-  static final class Uring implements OfSockets {
+  record Uring(UnaryOperator<SocketEngine> wrapping) implements OfSockets {
     @Override
     public Backend backend() {
       return Backend.IO_URING;
@@ -63,7 +64,7 @@ final class SocketCandidates {
       // Not even tried where a filter kills for it.
       refuse(here.uring().deadly());
       try {
-        return new UringEngine(options);
+        return wrapping.apply(new UringEngine(options));
       } catch (PortException e) {
         // The probe tells which of its many switches is off.
         if (here.uring().receive()
@@ -76,7 +77,7 @@ final class SocketCandidates {
   }
 
   /// recvmmsg and sendmmsg.
-  static final class Batch implements OfSockets {
+  record Batch(UnaryOperator<SocketEngine> wrapping) implements OfSockets {
     @Override
     public Backend backend() {
       return Backend.UDP;
@@ -103,7 +104,7 @@ final class SocketCandidates {
               instanceof Probe.Unsupported(Cause _, String why, String remedy)) {
         throw new PortException(why, remedy);
       }
-      return new BatchEngine(options);
+      return wrapping.apply(new BatchEngine(options));
     }
   }
 

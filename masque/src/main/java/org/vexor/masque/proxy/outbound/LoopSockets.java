@@ -6,22 +6,25 @@ import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.vexor.packet.Endpoint;
-import org.vexor.packet.connected.ConnectedEngine;
+import org.vexor.packet.PacketEngine;
 import org.vexor.packet.connected.ConnectedSocket;
+import org.vexor.packet.connected.ConnectedSockets;
 import org.vexor.packet.connected.PeerHandler;
 
 /// The sockets of one packet loop. On that loop, but for what says otherwise.
 public final class LoopSockets {
-  private final ConnectedEngine engine;
+  private final PacketEngine engine;
+  private final ConnectedSockets sockets;
 
   /// Points at one received payload after another.
   private final ByteBuf window;
 
   private @Nullable EventLoop loop;
 
-  LoopSockets(ConnectedEngine engine) {
-    this.engine = engine;
-    this.window = Unpooled.wrappedBuffer(engine.sockets().memory());
+  LoopSockets(LoopEngine engine) {
+    this.engine = engine.engine();
+    this.sockets = engine.sockets();
+    this.window = Unpooled.wrappedBuffer(sockets.memory());
   }
 
   void loop(EventLoop own) {
@@ -37,12 +40,17 @@ public final class LoopSockets {
   }
 
   /// Any thread may read its counters and its report.
-  public ConnectedEngine engine() {
+  public PacketEngine engine() {
     return engine;
   }
 
+  /// Any thread may read their counters.
+  public ConnectedSockets sockets() {
+    return sockets;
+  }
+
   TargetSocket open(Endpoint target, TargetListener listener) {
-    return new Direct(engine.sockets().open(target, new Ear(listener)));
+    return new Direct(sockets.open(target, new Ear(listener)));
   }
 
   /// Calls a listener for what a socket hears.
@@ -89,7 +97,7 @@ public final class LoopSockets {
     /// Others' datagrams go out with it; the system is called once for all.
     @Override
     public void flush() {
-      int _ = engine.sockets().flush();
+      int _ = sockets.flush();
     }
 
     @Override

@@ -14,13 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.vexor.masque.http.FlowCounters;
 import org.vexor.netty.IdleMode;
 import org.vexor.netty.PacketIoHandler;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.PortException;
-import org.vexor.packet.connected.ConnectedEngine;
+import org.vexor.packet.select.Selection;
 
 /// The event loops of a proxy's packets, each with an engine that carries the ports towards clients
 /// and the sockets towards targets. Any thread.
@@ -34,13 +33,14 @@ public final class TargetSockets {
 
   /// Starts the loops.
   ///
-  /// @param engines makes one for each loop
-  public TargetSockets(int loopCount, ThreadFactory threads, Supplier<ConnectedEngine> engines) {
+  /// @param packets what the engine of each loop is to be
+  /// @throws PortException when the backend asked for does not work here
+  public TargetSockets(int loopCount, ThreadFactory threads, Selection packets) {
     IoHandlerFactory factory =
         executor -> {
-          ConnectedEngine engine = engines.get();
+          LoopEngine engine = LoopEngine.open(packets);
           byLoop.put(executor, new LoopSockets(engine));
-          return PacketIoHandler.newFactory(() -> engine, IdleMode.MODERATE).newHandler(executor);
+          return PacketIoHandler.newFactory(engine::engine, IdleMode.MODERATE).newHandler(executor);
         };
     loops = new MultiThreadIoEventLoopGroup(loopCount, threads, factory);
     loops.forEach(
@@ -96,7 +96,7 @@ public final class TargetSockets {
 
   /// Open sockets, on all loops.
   public int openSockets() {
-    return all.stream().mapToInt(each -> each.engine().sockets().open()).sum();
+    return all.stream().mapToInt(each -> each.sockets().open()).sum();
   }
 
   /// Datagrams lost between two event loops, as too many were under way.

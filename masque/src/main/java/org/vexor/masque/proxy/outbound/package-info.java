@@ -5,6 +5,9 @@
 /// stream on a TCP loop:      UdpTunnel ─▶ HandOver ─task─▶ ConnectedSocket      bounded, drops counted
 /// ```
 ///
+/// A loop has one engine for the ports towards clients, of whatever backend, and beside it the
+/// sockets towards targets, which are the kernel's.
+///
 /// Invariants: a socket lives on one packet loop; whoever opened it is called back on its own event
 /// loop only; a socket that is closed calls nobody any more. Entry type: [TargetSockets].
 @NullMarked
