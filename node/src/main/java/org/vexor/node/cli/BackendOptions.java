@@ -1,9 +1,8 @@
 package org.vexor.node.cli;
 
-import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vexor.node.config.Choice;
 import org.vexor.packet.Endpoint;
 import org.vexor.packet.EngineOptions;
 import org.vexor.packet.select.QueueChoice;
@@ -93,16 +92,10 @@ final class BackendOptions {
   /// The value whose word was given.
   static <T> T word(String option, String given, T[] values, Function<T, String> word)
       throws UserException {
-    for (T value : values) {
-      if (word.apply(value).equals(given)) {
-        return value;
-      }
+    try {
+      return Choice.of(option, given, values, word);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
     }
-    throw new UserException(
-        option
-            + " '"
-            + given
-            + "' is none of "
-            + Arrays.stream(values).map(word).collect(Collectors.joining(", ")));
   }
 }

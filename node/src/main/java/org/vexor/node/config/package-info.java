@@ -2,7 +2,7 @@
 /// one.
 ///
 /// Invariants: a key that is not known, a value of another kind and a file that is no TOML are told
-/// with their place; nothing is read twice. Entry type: [TomlTable].
+/// with their place; nothing is read twice. Entry types: [TomlTable], [Choice].
 @NullMarked
 package org.vexor.node.config;
 

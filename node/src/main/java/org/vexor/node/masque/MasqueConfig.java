@@ -1,13 +1,12 @@
 package org.vexor.node.masque;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.vexor.masque.uri.UdpTarget;
+import org.vexor.node.config.Choice;
 import org.vexor.node.config.ConfigException;
 import org.vexor.node.config.TomlTable;
 import org.vexor.quic.path.RoutePolicy;
@@ -84,18 +83,11 @@ public record MasqueConfig(
     ///
     /// @throws ConfigException when there is none
     public static Policy of(String word) throws ConfigException {
-      return Arrays.stream(values())
-          .filter(policy -> policy.word().equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new ConfigException(
-                      "masque policy '"
-                          + word
-                          + "' is none of "
-                          + Arrays.stream(values())
-                              .map(Policy::word)
-                              .collect(Collectors.joining(", "))));
+      try {
+        return Choice.of("masque policy", word, values(), Policy::word);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(String.valueOf(e.getMessage()), e);
+      }
     }
 
     public String word() {

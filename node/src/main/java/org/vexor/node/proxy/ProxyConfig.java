@@ -3,7 +3,6 @@ package org.vexor.node.proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.vexor.masque.proxy.ProxyOptions;
 import org.vexor.masque.proxy.limit.ProxyLimits;
 import org.vexor.masque.proxy.policy.Rule;
 import org.vexor.masque.proxy.request.Wanted.Transport;
+import org.vexor.node.config.Choice;
 import org.vexor.node.config.ConfigException;
 import org.vexor.node.config.TomlTable;
 import org.vexor.packet.select.Wanted;
@@ -162,17 +162,19 @@ public record ProxyConfig(
   List<String> fixedChanges(ProxyConfig other) {
     var changes = new ArrayList<String>();
     Map<String, Boolean> same =
-        Map.of(
-            "listen", listen.equals(other.listen),
-            "cert", cert.equals(other.cert) && key.equals(other.key),
-            "self_signed", selfSigned.equals(other.selfSigned),
-            "client_ca", clientCa.equals(other.clientCa),
-            "name", name.equals(other.name),
-            "cores", cores == other.cores,
-            "backend, interface or packet_bytes", samePackets(other),
-            "access_log", accessLog.equals(other.accessLog),
-            "drain_seconds", drain.equals(other.drain),
-            "limits of connections and look-ups", sameFixed(limits, other.limits));
+        Map.ofEntries(
+            Map.entry("listen", listen.equals(other.listen)),
+            Map.entry("cert", cert.equals(other.cert) && key.equals(other.key)),
+            Map.entry("self_signed", selfSigned.equals(other.selfSigned)),
+            Map.entry("client_ca", clientCa.equals(other.clientCa)),
+            Map.entry("name", name.equals(other.name)),
+            Map.entry("cores", cores == other.cores),
+            Map.entry("backend", backend == other.backend),
+            Map.entry("interface", networkInterface.equals(other.networkInterface)),
+            Map.entry("packet_bytes", packetBytes == other.packetBytes),
+            Map.entry("access_log", accessLog.equals(other.accessLog)),
+            Map.entry("drain_seconds", drain.equals(other.drain)),
+            Map.entry("limits of connections and look-ups", sameFixed(limits, other.limits)));
     same.forEach(
         (what, unchanged) -> {
           if (!unchanged) {
@@ -181,12 +183,6 @@ public record ProxyConfig(
         });
     Collections.sort(changes);
     return changes;
-  }
-
-  private boolean samePackets(ProxyConfig other) {
-    return backend == other.backend
-        && networkInterface.equals(other.networkInterface)
-        && packetBytes == other.packetBytes;
   }
 
   private static boolean sameFixed(ProxyLimits one, ProxyLimits other) {
@@ -203,14 +199,10 @@ public record ProxyConfig(
   }
 
   /// Its word, as on the command line.
+  ///
+  /// @throws IllegalArgumentException when it is the word of none
   public static Wanted backend(String word) {
-    return Arrays.stream(Wanted.values())
-        .filter(each -> each.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "backend '" + word + "' is none of auto, af_xdp, io_uring, udp"));
+    return Choice.of("backend", word, Wanted.values(), Wanted::word);
   }
 
   private static Set<Transport> transports(Optional<List<String>> words) {

@@ -23,15 +23,15 @@ final class ConnectedReceiver {
 
   /// The longest UDP payload there is fits, but only what a datagram fills is ever touched. The odd
   /// number of lines keeps payloads of different places apart in the processor's cache.
-  private static final int PLACE_BYTES = ConnectedSockets.HEADROOM + 65_536 + 17 * 64;
-
-  private static final int MESSAGE_BYTES = 65_536;
+  private static final int PLACE_BYTES =
+      ConnectedSockets.HEADROOM + ConnectedSockets.MESSAGE_BYTES + 17 * 64;
 
   private final TrafficCounters counters;
   private final MemorySegment frames =
       Arena.ofAuto().allocate((long) BATCH * PLACE_BYTES, ConnectedSockets.HEADROOM);
   private final ByteBuffer view = frames.asByteBuffer();
-  private final ReceiveBatch batch = new ReceiveBatch(Arena.ofAuto(), BATCH, frames, MESSAGE_BYTES);
+  private final ReceiveBatch batch =
+      new ReceiveBatch(Arena.ofAuto(), BATCH, frames, ConnectedSockets.MESSAGE_BYTES);
 
   ConnectedReceiver(TrafficCounters counters) {
     this.counters = counters;

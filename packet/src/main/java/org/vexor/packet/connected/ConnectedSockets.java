@@ -24,7 +24,8 @@ public final class ConnectedSockets implements AutoCloseable {
   /// Sockets served in a turn; those left are the first in the next one.
   private static final int READY = 128;
 
-  private static final int MESSAGE_BYTES = 65_536;
+  /// No UDP payload is longer.
+  static final int MESSAGE_BYTES = 65_536;
 
   /// What the system keeps of a peer's burst; as much as sysctl net.core.rmem_max allows.
   private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
